@@ -1,0 +1,1 @@
+"""Small commands of the house, called by make."""
