@@ -1,0 +1,81 @@
+"""The contract: which columns each feed has, of which type, and what identifies a record."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from warehouse.errors import BadDefinition, Unknown
+
+FOLDER = Path(__file__).parent / "feeds"
+SQL_TYPE = {
+    "code": "VARCHAR",
+    "name": "VARCHAR",
+    "text": "VARCHAR",
+    "choice": "VARCHAR",
+    "timestamp": "TIMESTAMP",
+    "date": "DATE",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+}
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Label(_Frozen):
+    """One word in both languages."""
+
+    zh: str
+    en: str
+
+
+class Column(_Frozen):
+    """One canonical column; `range` past = from 1990 to the data time plus a day, due = to 2099."""
+
+    type: Literal["code", "name", "text", "timestamp", "date", "integer", "number", "boolean", "choice"]
+    required: bool = False
+    refers_to: str | None = None
+    values: tuple[str, ...] = ()
+    range: Literal["past", "due"] = "past"
+    not_before: str | None = None
+    reason: str | None = None
+
+    @property
+    def sql_type(self) -> str:
+        """The DuckDB type of the column in landing files."""
+        return SQL_TYPE[self.type]
+
+
+class Feed(_Frozen):
+    """One feed: `register` feeds describe the city, `fact` feeds what happened in it."""
+
+    name: str
+    label: Label
+    kind: Literal["register", "fact"]
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+
+
+def feed(name: str) -> Feed:
+    """The feed of that name."""
+    if name not in feeds():
+        raise Unknown("feed", name, feeds())
+    return feeds()[name]
+
+
+@cache
+def feeds() -> dict[str, Feed]:
+    """Every feed by name."""
+    return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def _read(path: Path) -> Feed:
+    try:
+        return Feed(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
+    except (ValidationError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise BadDefinition(f"{path.name}: {error}") from error
