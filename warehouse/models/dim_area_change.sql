@@ -1,0 +1,3 @@
+-- key: old_code, new_code. What an old code became.
+select old_code, new_code, kind, effective_on
+from latest_area_change

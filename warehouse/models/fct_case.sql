@@ -1,0 +1,69 @@
+-- key: case_id. The timeless part of a case: who, where, what, when; `moved` cases have more moments than their own stamps tell.
+with shared as (
+  select
+    case_id,
+    count(distinct case when role = 'main' then department end) as n_main,
+    max(case when role = 'main' then department end) as main_department,
+    cast(count(distinct case when role = 'assist' then department end) as integer) as n_assist,
+    array_agg(case when role = 'assist' then department end) as assisting
+  from fct_assignment
+  group by case_id
+), moves as (
+  select distinct case_id from fct_case_event where kind in ('close', 'reopen', 'extend', 'void')
+), named as (
+  select distinct department_code from dim_department
+), told as (   -- one main department in the assignments outweighs the case's own word
+  select
+    c.*,
+    case
+      when s.n_main = 1 then s.main_department
+      when c.main_department_code is not null then coalesce(d.department_code, 'unregistered')
+      else 'unspecified'
+    end as department,
+    coalesce(s.n_assist, 0) as n_named,
+    s.assisting,
+    v.case_id is not null or coalesce(c.extended_due_at is not null and c.extension_approved_at <= c.due_at, false)
+      as moved
+  from latest_case c
+  left join shared s on s.case_id = c.case_id
+  left join moves v on v.case_id = c.case_id
+  left join named d on d.department_code = c.main_department_code
+)
+select
+  t.case_id, t.reported_at, t.accepted_at, t.due_at, t.extended_due_at, t.extension_approved_at, t.closed_at,
+  coalesce(t.channel, 'unspecified') as channel,
+  coalesce(t.source_system, 'unspecified') as source_system,
+  coalesce(t.found_level, 'unspecified') as found_level,
+  case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
+    else coalesce(a.district, 'unspecified') end as district,
+  case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
+    else coalesce(a.street, 'unspecified') end as street,
+  case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
+    else coalesce(a.community, 'unspecified') end as community,
+  coalesce(i.level1, 'unclassified') as item_1,
+  coalesce(i.level1 || '/' || i.level2, 'unclassified') as item_2,
+  coalesce(i.item_code, 'unclassified') as item_3,
+  t.department,
+  case when coalesce(array_contains(t.assisting, t.department), false) then t.n_named - 1 else t.n_named end as n_assist,
+  t.excluded_as as excluded,
+  r.case_id is not null as repeated,
+  t.place is not null and t.item_code is not null as place_known,
+  t.moved,
+  cast(t.reported_at as date) as reported_on,
+  coalesce(cast(t.due_at as date), date '9999-12-31') as due_on,
+  coalesce(cast(t.closed_at as date), date '9999-12-31') as closed_on,
+  case
+    when t.closed_at is null then null
+    when date_diff('second', t.reported_at, t.closed_at) < 7200
+      then cast(floor(date_diff('second', t.reported_at, t.closed_at) / 60) as integer)
+    when date_diff('second', t.reported_at, t.closed_at) < 86400
+      then cast(floor(date_diff('second', t.reported_at, t.closed_at) / 600) * 10 as integer)
+    when date_diff('second', t.reported_at, t.closed_at) < 864000
+      then cast(floor(date_diff('second', t.reported_at, t.closed_at) / 3600) * 60 as integer)
+    else cast(floor(date_diff('second', t.reported_at, t.closed_at) / 86400) * 1440 as integer)
+  end as handle_step
+from told t
+left join dim_area a on a.area_code = t.area_code
+  and a.valid_from <= cast(t.reported_at as date) and cast(t.reported_at as date) < a.valid_to
+left join dim_item i on i.item_code = t.item_code
+left join case_repeat r on r.case_id = t.case_id
