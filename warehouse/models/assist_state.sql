@@ -1,9 +1,10 @@
 -- key: case_id, department, valid_from. The states of a case for each department that assists; its own times judge it where it has them.
-with helping as (
-  select a.case_id, a.department, a.due_at as own_due_at, a.done_at as own_done_at
+with helping as (   -- helpers that no register knows are one: counted once in n_assist, judged once here
+  select a.case_id, a.department, max(a.due_at) as own_due_at, max(a.done_at) as own_done_at
   from fct_assignment a
   join fct_case c on c.case_id = a.case_id and c.department <> a.department
   where a.role = 'assist' and c.n_assist > 0
+  group by a.case_id, a.department
 ), deadlines as (
   select s.case_id, max_by(s.due_at, s.valid_from) as due_at
   from case_state s

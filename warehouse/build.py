@@ -1,0 +1,146 @@
+"""Builds a snapshot file from landing: everything anew, or the last snapshot with the touched cases made again.
+
+Both ways run the same selects; in a delta the names of the models resolve to the touched cases' rows first.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.coding import coded, make_types
+from warehouse.feed import Feed, feeds
+from warehouse.latest import Landed, landed, make_latest, standing
+from warehouse.models import Model, models
+from warehouse.tally import tallies
+
+Landing = Mapping[str, list[Landed]]
+Step = Callable[[str], None]
+MEMORY = "1100MB"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build found: rows by feed, records that lost by landing file, and how many cases were made again."""
+
+    rows: dict[str, int]
+    lost: dict[str, dict[str, int]]
+    touched: int
+
+
+def rebuild(database: Path, landing: Landing, scratch: Path, step: Step) -> Built:
+    """Make every table of a new snapshot file."""
+    with closing(_connect(database, scratch)) as con:
+        step("latest")
+        _make_latest(con, landing)
+        for model in models():
+            if not model.follows_cases:
+                step(model.name)
+                _create(con, "main", model)
+        make_types(con)
+        for model in models():
+            if model.follows_cases:
+                step(model.name)
+                _create(con, "main", model)
+        return _finished(con, step, 0)
+
+
+def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, step: Step) -> Built:
+    """Make the cases again that occur in `touched` files; `database` is a copy of the last snapshot."""
+    with closing(_connect(database, scratch)) as con:
+        step("touched")
+        count = _find_touched(con, landing, touched)
+        _make_latest(con, landing, only="touched")
+        con.execute("create schema delta")
+        con.execute("set search_path = 'delta,main'")
+        for model in models():
+            if model.follows_cases:
+                step(model.name)
+                _create(con, "delta", model)
+        step("replace")
+        _replace(con)
+        return _finished(con, step, count)
+
+
+def _connect(database: Path, scratch: Path) -> DuckDBPyConnection:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "threads": "2",
+        "temp_directory": str(scratch),
+        "preserve_insertion_order": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    return duckdb.connect(str(database), config=settings)
+
+
+def _make_latest(con: DuckDBPyConnection, landing: Landing, only: str | None = None) -> None:
+    for feed in feeds().values():
+        follows = feed.key[0] == "case_id"
+        make_latest(con, feed, landing.get(feed.name, []), only if follows else None)
+
+
+def _create(con: DuckDBPyConnection, schema: str, model: Model) -> None:
+    select = coded(con, model.select) if model.follows_cases and model.kind != "view" else model.select
+    what = {"table": f"table {schema}.", "view": f"view {schema}.", "temp": "temp table "}[model.kind]
+    con.execute(f"create {what}{model.name} as {select}")
+
+
+def _find_touched(con: DuckDBPyConnection, landing: Landing, touched: Landing) -> int:
+    """Table `touched`: the cases of the new files, and those whose repeat flag hangs on them."""
+    keyed = [feed for feed in feeds().values() if feed.key[0] == "case_id"]
+    for feed in keyed:
+        con.execute(f"create temp view arrived_{feed.name} as {landed(feed, touched.get(feed.name, []))}")
+    con.execute(f"create temp view known_case as {landed(feeds()['case'], landing.get('case', []))}")
+    con.execute(
+        "create temp table touched as " + " union ".join(f"select case_id from arrived_{feed.name}" for feed in keyed)
+    )
+    con.execute(
+        "insert into touched with spots as (select distinct area_code, place, item_code from known_case"
+        " semi join touched using (case_id) where place is not null and item_code is not null)"
+        " select distinct k.case_id from known_case k"
+        " join spots s on s.area_code is not distinct from k.area_code"
+        " and s.place = k.place and s.item_code = k.item_code"
+        " anti join touched t on t.case_id = k.case_id"
+    )
+    return _count(con, "touched")
+
+
+def _replace(con: DuckDBPyConnection) -> None:
+    for model in models():
+        if model.follows_cases and model.kind == "table":
+            con.execute(f"delete from main.{model.name} where case_id in (select case_id from touched)")
+            con.execute(f"insert into main.{model.name} select * from delta.{model.name}")
+    con.execute("drop schema delta cascade")
+    con.execute("set search_path = 'main'")
+
+
+def _make_tallies(con: DuckDBPyConnection, step: Step) -> None:
+    for tally in tallies():
+        step(tally.table)
+        con.execute(f"create or replace table {tally.table} as {tally.sql()}")
+
+
+def _finished(con: DuckDBPyConnection, step: Step, touched: int) -> Built:
+    _make_tallies(con, step)
+    step("count")
+    rows = {name: _count(con, _counted(feed)) for name, feed in feeds().items()}
+    lost: dict[str, dict[str, int]] = {}
+    for feed in feeds().values():
+        for path, counts in standing(con, feed).items():
+            lost[Path(path).stem] = counts
+    step("checkpoint")
+    con.execute("checkpoint")
+    return Built(rows, lost, touched)
+
+
+def _counted(feed: Feed) -> str:
+    return f"main.fct_{feed.name}" if feed.key[0] == "case_id" else f"latest_{feed.name}"
+
+
+def _count(con: DuckDBPyConnection, relation: str) -> int:
+    row = con.execute(f"select count(*) from {relation}").fetchone()
+    return int(row[0]) if row else 0

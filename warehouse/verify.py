@@ -1,0 +1,123 @@
+"""Checks a closed snapshot file in a process of its own; `python -m warehouse.verify FILE SCRATCH` prints JSON.
+
+A lost, doubled or torn interval, a tally that counts otherwise than the states, or a block that cannot be read
+fails the build.
+"""
+
+import json
+import sys
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.errors import BuildFailed
+from warehouse.models import models
+from warehouse.tally import Tally, tallies
+
+
+def verify(database: Path, scratch: Path) -> dict[str, Any]:
+    """Totals, check days and order-free table hashes of the file; raises BuildFailed naming what does not agree."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": "900MB",
+        "threads": "2",
+        "temp_directory": str(scratch),
+    }
+    with closing(duckdb.connect(str(database), read_only=True, config=settings)) as con:
+        _check_gapless(con)
+        days = _check_days(con)
+        for day in days:
+            _check_states(con, day)
+            for tally in tallies():
+                _check_tally(con, tally, day)
+        return {
+            "totals": _totals(con),
+            "checked_days": [str(day) for day in days],
+            "table_hashes": _hashes(con),
+        }
+
+
+def _one(con: DuckDBPyConnection, sql: str, parameters: list[Any] | None = None) -> tuple[Any, ...]:
+    row = con.execute(sql, parameters or []).fetchone()
+    if row is None:
+        raise BuildFailed(f"no row from: {sql}")
+    return row
+
+
+def _check_gapless(con: DuckDBPyConnection) -> None:
+    """Every end of an interval is the start of the next of the same case, and nothing ends before it starts."""
+    starts, ends, odd = _one(
+        con,
+        "select bit_xor(case when valid_from > cast(reported_at as date) then hash(case_id, valid_from) end),"
+        " bit_xor(case when valid_to < date '9999-12-31' then hash(case_id, valid_to) end),"
+        " count(*) filter (where valid_from >= valid_to) from case_state",
+    )
+    if starts != ends or odd:
+        raise BuildFailed(f"case_state: intervals have gaps or overlaps ({odd} end before they start)")
+
+
+def _check_days(con: DuckDBPyConnection) -> list[date]:
+    first, last = _one(con, "select cast(min(reported_at) as date), cast(max(reported_at) as date) from fct_case")
+    if first is None:
+        return []
+    return sorted({first, first + (last - first) / 2, last + timedelta(days=30)})
+
+
+def _check_states(con: DuckDBPyConnection, day: date) -> None:
+    held = _one(
+        con,
+        "select count(*), bit_xor(hash(case_id)) from case_state where valid_from <= ? and ? < valid_to",
+        [day, day],
+    )
+    known = _one(
+        con,
+        "select count(*), bit_xor(hash(case_id)) from fct_case where cast(reported_at as date) <= ?",
+        [day],
+    )
+    if held != known:
+        raise BuildFailed(f"case_state on {day}: {held[0]} cases in a state, {known[0]} reported by then")
+
+
+def _check_tally(con: DuckDBPyConnection, tally: Tally, day: date) -> None:
+    summed = _one(con, f"select coalesce(sum(n), 0) from {tally.table} where day <= ?", [day])
+    held = _one(
+        con,
+        f"select count(*) from {tally.source} where valid_from <= ? and ? < valid_to and {tally.cohort} is not null",
+        [day, day],
+    )
+    if int(summed[0]) != held[0]:
+        raise BuildFailed(f"{tally.table} on {day}: counts {summed[0]}, the states {held[0]}")
+
+
+def _totals(con: DuckDBPyConnection) -> dict[str, dict[str, int]]:
+    tables = [model.name for model in models() if model.kind == "table"] + [tally.table for tally in tallies()]
+    totals = {table: {"rows": int(_one(con, f"select count(*) from {table}")[0])} for table in tables}
+    totals["fct_case"]["closed"] = int(_one(con, "select count(*) from fct_case where closed_at is not null")[0])
+    return totals
+
+
+def _hashes(con: DuckDBPyConnection) -> dict[str, str]:
+    """Order-free: the xor of all rows' hashes, and their number."""
+    tables = [model.name for model in models() if model.kind == "table"] + [tally.table for tally in tallies()]
+    return {table: _hash(con, table) for table in tables}
+
+
+def _hash(con: DuckDBPyConnection, table: str) -> str:
+    xor, count = _one(con, f"select coalesce(bit_xor(hash({_columns(con, table)})), 0), count(*) from {table}")
+    return f"{xor:016x}-{count}"
+
+
+def _columns(con: DuckDBPyConnection, table: str) -> str:
+    names = con.execute("select column_name from duckdb_columns() where table_name = ? order by column_name", [table])
+    return ", ".join(name for (name,) in names.fetchall())
+
+
+if __name__ == "__main__":
+    try:
+        print(json.dumps(verify(Path(sys.argv[1]), Path(sys.argv[2]))))
+    except (BuildFailed, duckdb.Error) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        sys.exit(1)
