@@ -14,7 +14,7 @@ _HEAD = re.compile(r"-- (?:(?P<kind>view|temp)\. )?key: (?P<key>[a-z0-9_, ]+)\. 
 
 @dataclass(frozen=True)
 class Model:
-    """One table of a snapshot (or a view, or a temp table the build alone needs): its key and the select that fills it."""
+    """One table of a snapshot, or a view, or a temp table of the build: its key and the select that fills it."""
 
     name: str
     key: tuple[str, ...]
@@ -44,6 +44,6 @@ def _read(path: Path) -> Model:
     head = _HEAD.match(select)
     if head is None:
         raise BadDefinition(
-            f"{path.name}: the first line must be '-- key: column, … . What it is', or '-- view. key: …', '-- temp. key: …'"
+            f"{path.name}: the first line must be '-- key: column, … . What it is'; '-- view. ' or '-- temp. ' before key"
         )
     return Model(path.stem, tuple(head["key"].split(", ")), head["kind"] or "table", select)

@@ -1,0 +1,190 @@
+"""A small nasty city: exact midnights, ties, missing values, unknown codes, all that moves a case."""
+
+import csv
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+START = datetime(2024, 1, 1)
+SPAN = 150
+MOVED_ON = date(2024, 3, 15)
+AREAS = [  # code, name, level, parent, valid_from, valid_to
+    ("C", "城", "city", None, None, None),
+    ("X", "东区", "district", "C", None, None),
+    ("Y", "西区", "district", "C", None, None),
+    ("Z", "空区", "district", "C", None, None),
+    ("S1", "一街", "street", "X", None, None),
+    ("S2", "二街", "street", "X", None, MOVED_ON),
+    ("S2", "新二街", "street", "Y", MOVED_ON, None),
+    ("S3", "三街", "street", "Y", None, None),
+    ("S4", "晚街", "street", "Y", date(2024, 2, 1), None),
+    ("K1", "甲社区", "community", "S1", None, None),
+    ("K2", "乙社区", "community", "S2", None, None),
+    ("K3", "丙社区", "community", "S3", None, None),
+]
+ITEMS = [
+    ("A11", "城管", "市容", "占道"),
+    ("A12", "城管", "市容", "垃圾"),
+    ("A21", "城管", "绿化", "枯树"),
+    ("B11", "民生", "市容", "漏水"),
+    ("B99", "民生", None, None),
+]
+DEPARTMENTS = [
+    ("D1", "甲局", "X"),
+    ("D2", "乙局", "Y"),
+    ("D3", "丙局", None),
+    ("D4", "丁局", None),
+    ("D5", "戊局", "X"),
+]
+
+
+@dataclass
+class Case:
+    """One case with everything told about it."""
+
+    row: dict[str, object]
+    events: list[dict[str, object]] = field(default_factory=list)
+    shares: list[dict[str, object]] = field(default_factory=list)
+
+
+class Chance:
+    """The dice of one city."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def one(self, *choices: object) -> object:
+        return self.random.choice(choices)
+
+    def often(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def later(self, moment: datetime, hours: int) -> datetime:
+        """Up to so many hours later; often at midnight, sometimes the very same second."""
+        if self.often(0.08):
+            return moment
+        found = moment + timedelta(seconds=self.random.randrange(hours * 3600))
+        midnight = datetime.combine(found.date(), datetime.min.time())
+        return midnight if self.often(0.2) and midnight >= moment else found
+
+
+def city(seed: int, cases: int) -> list[Case]:
+    """The cases of a city, the same for the same seed."""
+    chance = Chance(seed)
+    return [_case(chance, f"c{number:03}") for number in range(cases)]
+
+
+def write(cases: list[Case], folder: Path, shuffle: int | None = None) -> None:
+    """The city as CSV files of the feeds' own columns; `shuffle` seeds another order of the lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    order = random.Random(shuffle)
+    tables = {
+        "area": [
+            dict(zip(("area_code", "name", "level", "parent_code", "valid_from", "valid_to"), row, strict=True))
+            for row in AREAS
+        ],
+        "item": [dict(zip(("item_code", "level1", "level2", "level3"), row, strict=True)) for row in ITEMS],
+        "department": [
+            dict(zip(("department_code", "name", "district_code"), row, strict=True)) for row in DEPARTMENTS
+        ],
+        "case": [case.row for case in cases],
+        "case_event": [event for case in cases for event in case.events],
+        "assignment": [share for case in cases for share in case.shares],
+    }
+    for name, rows in tables.items():
+        rows = list(rows)
+        if shuffle is not None:
+            order.shuffle(rows)
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            columns = list(dict.fromkeys(column for row in rows for column in row))
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def _case(chance: Chance, name: str) -> Case:
+    reported = chance.later(START + timedelta(days=chance.random.randrange(SPAN)), 24)
+    due = chance.later(reported, 400) if chance.often(0.85) else None
+    row: dict[str, object] = {
+        "case_id": name,
+        "reported_at": reported,
+        "due_at": due,
+        "channel": chance.one("网格员", "12345", "随手拍", None),
+        "source_system": chance.one("津", None, "津"),
+        "found_level": chance.one("街镇", "社区", None),
+        "area_code": chance.one("K1", "K1", "K2", "K2", "K3", "S1", "S2", "S4", "X", "Q9", None),
+        "item_code": chance.one("A11", "A12", "A21", "B11", "B99", "Z00", None),
+        "place": chance.one("门口", "路口", "桥下", None),
+        "main_department_code": chance.one("D1", "D2", "D3", "D9", None),
+        "excluded_as": chance.one(*[None] * 9, "duplicate", "test"),
+        "closed_at": None,
+        "extended_due_at": None,
+        "extension_approved_at": None,
+    }
+    case = Case(row)
+    _close(chance, case, reported, due)
+    _extend(chance, case, reported, due)
+    _share(chance, case, reported)
+    for kind, share in (("void", 0.05), ("return", 0.2), ("return", 0.1)):
+        if chance.often(share):
+            _add(case, kind, chance.later(reported, 500), chance.one("D1", "D2", "D9", None))
+    return case
+
+
+def _close(chance: Chance, case: Case, reported: datetime, due: datetime | None) -> None:
+    moment = due if due and chance.often(0.15) else chance.later(reported, 500)
+    if chance.often(0.5):
+        case.row["closed_at"] = moment if chance.often(0.8) else None
+        return
+    for kind in ("close", "reopen", "close", "reopen", "close")[: chance.random.choice([1, 1, 2, 3, 3, 4, 5])]:
+        if chance.often(0.9):
+            _add(case, kind, moment, None)
+        moment = chance.later(moment, 250)
+
+
+def _extend(chance: Chance, case: Case, reported: datetime, due: datetime | None) -> None:
+    if due is None or chance.often(0.6):
+        return
+    approved = due if chance.often(0.25) else chance.later(reported, 450)
+    if chance.often(0.5):
+        case.row |= {"extension_approved_at": approved, "extended_due_at": chance.later(due, 200)}
+        return
+    for _ in range(chance.random.choice([1, 1, 2, 3])):
+        due = chance.later(due, 200)
+        _add(case, "extend", approved, None, new_due_at=due)
+        approved = due if chance.often(0.3) else chance.later(approved, 200)
+
+
+def _share(chance: Chance, case: Case, reported: datetime) -> None:
+    wanted = chance.random.sample(["D1", "D2", "D3", "D4", "D5"], chance.random.choice([0, 0, 1, 2, 4]))
+    for number, department in enumerate(wanted):
+        role = "main" if number == 0 and chance.often(0.8) else "assist"
+        own = role == "assist" and chance.often(0.4)
+        case.shares.append(
+            {
+                "case_id": case.row["case_id"],
+                "department_code": department,
+                "role": role,
+                "due_at": chance.later(reported, 300) if own and chance.often(0.6) else None,
+                "done_at": chance.later(reported, 400) if own else None,
+            }
+        )
+
+
+def _add(case: Case, kind: str, moment: datetime, department: object, new_due_at: datetime | None = None) -> None:
+    if any(
+        (each["kind"], each["happened_at"], each["department_code"]) == (kind, moment, department)
+        for each in case.events
+    ):
+        return  # the feed's key: it would be the same record
+    case.events.append(
+        {
+            "case_id": case.row["case_id"],
+            "kind": kind,
+            "happened_at": moment,
+            "department_code": department,
+            "seq": len(case.events) + 1,
+            "new_due_at": new_due_at,
+        }
+    )

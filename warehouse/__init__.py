@@ -1,0 +1,97 @@
+"""What is true: feeds, models, metrics and the questions they answer."""
+
+from warehouse.answer import Answer, Group, Total, duration, window_document
+from warehouse.ask import ask, ask_windows
+from warehouse.attention import Finding, attention, attention_document
+from warehouse.catalog import catalog, dimensions_of
+from warehouse.dimension import Dimension, dimension, dimensions
+from warehouse.errors import (
+    BadDefinition,
+    BadQuestion,
+    BuildFailed,
+    JournalBroken,
+    NoSnapshot,
+    Unknown,
+    WarehouseError,
+)
+from warehouse.feed import Feed, feeds
+from warehouse.fingerprint import definitions_sha256, rules_sha256
+from warehouse.latest import Landed, make_latest
+from warehouse.metric import FOLDER as METRIC_FOLDER
+from warehouse.metric import Example, Metric, metric, metrics
+from warehouse.period import Period, Window, calendar, earlier, grain, last_year, span
+from warehouse.policy import policy_dates
+from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
+from warehouse.register import BUCKETS, Registers, excluded_name, registers
+from warehouse.rows import RowList, each_row, in_words, rows
+from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
+from warehouse.statistics import half_up, percent, wilson
+from warehouse.story import Story, story
+
+__all__ = [
+    "BUCKETS", "EVERYTHING",
+    "METRIC_FOLDER",
+    "Answer",
+    "BadDefinition",
+    "BadQuestion",
+    "BuildFailed",
+    "Dimension",
+    "Example",
+    "Feed",
+    "Finding",
+    "Group",
+    "JournalBroken",
+    "Landed",
+    "Metric",
+    "NoSnapshot",
+    "Period",
+    "Question",
+    "Registers",
+    "RowList",
+    "Scope",
+    "Snapshot",
+    "Story",
+    "Total",
+    "Unknown",
+    "WarehouseError",
+    "Window",
+    "ask",
+    "ask_windows",
+    "attention",
+    "attention_document",
+    "calendar",
+    "catalog",
+    "current",
+    "definitions_sha256",
+    "dimension",
+    "dimensions",
+    "dimensions_of",
+    "duration",
+    "each_row",
+    "earlier",
+    "excluded_name",
+    "feeds",
+    "grain",
+    "half_up",
+    "in_words",
+    "kept",
+    "last_year",
+    "make_latest",
+    "metric",
+    "metrics",
+    "open_snapshot",
+    "parse",
+    "percent",
+    "period",
+    "policy_dates",
+    "registers",
+    "release",
+    "releases",
+    "rows",
+    "rules_sha256",
+    "span",
+    "story",
+    "wilson",
+    "window",
+    "window_document",
+]

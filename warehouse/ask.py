@@ -1,0 +1,174 @@
+"""Asking: one question, or several metrics over several windows, answered from one snapshot."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from warehouse.answer import Answer, Group, Total
+from warehouse.cells import Source
+from warehouse.counting import Count, count
+from warehouse.errors import BadQuestion
+from warehouse.exact import with_exact_hours
+from warehouse.metric import Metric, metric
+from warehouse.period import Window, grain
+from warehouse.query import Statement, choose, entry
+from warehouse.query import statement as build
+from warehouse.question import EVERYTHING, Frame, Question, Scope, View, frame, resolve
+from warehouse.register import Registers, registers
+from warehouse.snapshot import Snapshot
+
+SOURCES = ("tally", "state")
+
+
+def ask(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING, source: str | None = None) -> Answer:
+    """The answer to one question; `source` tally or state forces where it is read."""
+    asked, framed, window = resolve(snapshot, question, scope)
+    answer = _answers(snapshot, [asked], framed, [window], source)[asked.name][0]
+    if asked.kind != "percentile" or answer.total.missing_feeds:
+        return answer
+    return with_exact_hours(snapshot, answer)
+
+
+def ask_windows(
+    snapshot: Snapshot,
+    names: Sequence[str],
+    where: Mapping[str, str],
+    by: Sequence[str],
+    windows: Sequence[Window],
+    view: View | None = None,
+    scope: Scope = EVERYTHING,
+    source: str | None = None,
+) -> dict[str, tuple[Answer, ...]]:
+    """Each metric's answers, one a window, from one SQL a state table and cohort; without exact hours."""
+    found: dict[str, tuple[Answer, ...]] = {}
+    for asked in _together([metric(name) for name in names]):
+        framed = frame(snapshot, asked[0], by, where, view, scope)
+        for each in asked[1:]:
+            frame(snapshot, each, by, where, view, scope)
+        found |= _answers(snapshot, asked, framed, windows, source)
+    return {name: found[name] for name in names}
+
+
+def _together(asked: Sequence[Metric]) -> list[list[Metric]]:
+    """Metrics that one statement can answer: stocks go with those of the stamp every row has."""
+    found: dict[tuple[str, str, bool], list[Metric]] = {}
+    for each in asked:
+        key = (each.of, each.cohort or each.state.born, each.kind == "percentile")
+        found.setdefault(key, []).append(each)
+    return list(found.values())
+
+
+def _answers(
+    snapshot: Snapshot, asked: Sequence[Metric], framed: Frame, windows: Sequence[Window], wanted: str | None
+) -> dict[str, tuple[Answer, ...]]:
+    if wanted not in (None, *SOURCES):
+        raise BadQuestion(f"source is tally or state, not {wanted!r}")
+    fed = [each for each in asked if not _missing(snapshot, each)]
+    found = {each.name: _unfed(snapshot, each, framed, windows) for each in asked if each not in fed}
+    if not fed or not windows:
+        return found | {each.name: () for each in fed}
+    known = registers(snapshot)
+    entries = tuple(dict.fromkeys(entry(each, window) for each in fed for window in windows))
+    source = choose(known, fed, framed, entries, wanted)
+    query = build(fed, framed, entries, source)
+    counted = count(_run(snapshot, query), fed, framed, query)
+    for index, each in enumerate(fed):
+        found[each.name] = tuple(
+            _answer(
+                snapshot,
+                each,
+                framed,
+                window,
+                source,
+                query,
+                counted[index, entries.index(entry(each, window))],
+            )
+            for window in windows
+        )
+    return found
+
+
+def _run(snapshot: Snapshot, query: Statement) -> list[tuple[Any, ...]]:
+    cursor = snapshot.cursor()
+    try:
+        return cursor.execute(query.text, query.parameters).fetchall()
+    finally:
+        cursor.close()
+
+
+def _answer(
+    snapshot: Snapshot,
+    asked: Metric,
+    framed: Frame,
+    window: Window,
+    source: Source,
+    query: Statement,
+    counted: Count,
+) -> Answer:
+    known = registers(snapshot)
+    keys = sorted({*counted.bins, *counted.rows, *_due_keys(known, framed, window, counted)}) if framed.by else []
+    names = [each.name for each in framed.by]
+    groups = tuple(Group(dict(zip(names, key, strict=True)), counted.total(asked, [key], key)) for key in keys)
+    total = counted.total(asked, list({*counted.bins, *counted.rows}), None)
+    return Answer(
+        asked,
+        framed,
+        window,
+        snapshot.record,
+        known,
+        source.name,
+        total,
+        groups,
+        _warnings(snapshot, asked, window),
+        query.text,
+        query.parameters,
+    )
+
+
+def _due_keys(known: Registers, framed: Frame, window: Window, counted: Count) -> list[tuple[str, ...]]:
+    """Units that must appear though nothing was counted: all registered ones, every step of the period."""
+    if len(framed.by) != 1:
+        return []
+    (only,) = framed.by
+    if only.grain is None:
+        return [(code,) for code in known.standing(only, window.as_of, framed.where)]
+    return [(code,) for code in _steps(only.grain, window, counted)]
+
+
+def _steps(kind: str, window: Window, counted: Count) -> list[str]:
+    seen = sorted(key[0] for key in counted.bins)
+    period = window.period
+    first = period.first if period and period.first else _first_day(kind, seen[0]) if seen else None
+    last = period.last if period and period.last else window.as_of
+    found, day = [], first
+    while day is not None and day <= min(last, window.as_of):
+        step = grain(kind, day)
+        found.append(step.code or "")
+        day = step.stop
+    return found
+
+
+def _first_day(kind: str, code: str) -> date:
+    if kind == "week":
+        return date.fromisocalendar(int(code[:4]), int(code[6:]), 1)
+    return date.fromisoformat(code if kind == "day" else f"{code}-01")
+
+
+def _missing(snapshot: Snapshot, asked: Metric) -> tuple[str, ...]:
+    held = snapshot.record.get("feeds", {})
+    return tuple(name for name in asked.feeds if not held.get(name))
+
+
+def _unfed(snapshot: Snapshot, asked: Metric, framed: Frame, windows: Sequence[Window]) -> tuple[Answer, ...]:
+    total = Total(asked, missing_feeds=_missing(snapshot, asked))
+    known = registers(snapshot)
+    return tuple(Answer(asked, framed, window, snapshot.record, known, None, total) for window in windows)
+
+
+def _warnings(snapshot: Snapshot, asked: Metric, window: Window) -> tuple[str, ...]:
+    found = []
+    if asked.cohort is None and window.period is not None:
+        found.append("stock_without_period")
+    if window.as_of > snapshot.data_day:
+        found.append("as_of_after_data")
+    return tuple(found)

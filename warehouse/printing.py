@@ -1,0 +1,117 @@
+"""Answers drawn for people on a terminal."""
+
+from fractions import Fraction
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from warehouse.dimension import dimension
+from warehouse.metric import metric
+from warehouse.register import excluded_name
+from warehouse.statistics import exact, half_up
+from warehouse.text import text
+
+Document = dict[str, Any]
+
+
+def print_answer(document: Document, lang: str) -> None:
+    """The figure, its reconciliation, and one line for each group."""
+    console = Console()
+    console.print(_heading(document, lang))
+    for warning in document["warnings"]:
+        console.print(text(f"ask.{warning}", lang), style="yellow")
+    total = document["total"]
+    if total["state"] == "no_feed":
+        console.print(text("ask.no_feed", lang, feeds=", ".join(total["missing_feeds"])))
+        return
+    table = Table(*[each["zh" if lang == "zh" else "en"] for each in _dimension_labels(document)])
+    for name in ("value", "numerator", "denominator", "pending", "outside", "excluded", "rows"):
+        table.add_column(text(f"ask.{name}", lang), justify="right")
+    for group in [*document["groups"], {**total, "key": None}]:
+        table.add_row(*_names(document, group, lang), *_figures(group, lang))
+    console.print(table)
+    console.print(_bins(document, lang))
+    if "explain" in document:
+        console.print(document["explain"]["sql"], highlight=False)
+        console.print(document["explain"]["parameters"])
+
+
+def print_rows(document: Document, lang: str) -> None:
+    """The rows of a bin."""
+    console, found = Console(), document["rows"]
+    console.print(f"{_heading(document, lang)} · {document['bin']}: {len(found)} / {document['rows_total']}")
+    if found:
+        table = Table(*found[0])
+        for row in found:
+            table.add_row(*("" if value is None else str(value) for value in row.values()))
+        console.print(table)
+
+
+def print_catalog(document: Document, lang: str) -> None:
+    """Metrics with their dimensions."""
+    table = Table(text("ask.metric", lang), "", text("ask.dimensions", lang), text("ask.feeds", lang))
+    for each in document["metrics"]:
+        mark = "" if each["available"] else " ✗"
+        table.add_row(each["name"] + mark, each["label"][lang], " ".join(each["dimensions"]), " ".join(each["needs"]))
+    Console().print(table)
+
+
+def print_attention(document: Document, lang: str) -> None:
+    """What needs attention, one line each."""
+    console = Console()
+    for each in document["attention"]:
+        console.print(f"{each['title']}: {each['sentence']}")
+    if not document["attention"]:
+        console.print(text("ask.nothing", lang))
+
+
+def _heading(document: Document, lang: str) -> str:
+    question, snapshot = document["question"], document["snapshot"]
+    period = question["period"]
+    told = text("ask.everything", lang) if period is None else f"{period['from'] or ''} – {period['to'] or ''}"
+    mark = f" · {text('ask.synthetic', lang)}" if snapshot["synthetic"] else ""
+    as_of = text("ask.as_of", lang, day=question["as_of"])
+    told = f"{told} · {as_of} · #{snapshot['generation']}"
+    return f"{document['label'][lang]} · {told} · {document['source']}{mark}"
+
+
+def _dimension_labels(document: Document) -> list[dict[str, str]]:
+    return [dimension(name).label.model_dump() for name in document["question"]["by"]]
+
+
+def _names(document: Document, group: Document, lang: str) -> list[str]:
+    by = document["question"]["by"]
+    if group["key"] is None:
+        return [text("ask.total", lang)] + [""] * (len(by) - 1) if by else []
+    return [group["key"][name]["name"] for name in by]
+
+
+def _figures(group: Document, lang: str) -> list[str]:
+    shown = [group["numerator"], group["denominator"], group["pending"]]
+    sums = [sum(map(exact, group[name].values())) for name in ("outside", "excluded")]
+    return [
+        _value(group["value"]),
+        *("" if each is None else _number(each) for each in [*shown, *sums, group["rows"]]),
+    ]
+
+
+def _number(value: int | str | Fraction) -> str:
+    whole = Fraction(value)
+    return str(whole) if whole.denominator == 1 else half_up(whole, 2)
+
+
+def _value(value: Document | None) -> str:
+    if value is None:
+        return "—"
+    if "p50" in value:
+        return " / ".join(f"{name} {each['shown']}" for name, each in value.items())
+    return f"{value['percent']} %" if value["percent"] else str(value["decimal"])
+
+
+def _bins(document: Document, lang: str) -> str:
+    labels = {each.name: each.label for each in metric(document["metric"]).bins}
+    held = {**document["total"]["bins"], **document["total"]["outside"]}
+    parts = [f"{labels[name].zh if lang == 'zh' else labels[name].en} {_number(n)}" for name, n in held.items()]
+    parts += [f"{excluded_name(reason, lang)} {_number(n)}" for reason, n in document["total"]["excluded"].items()]
+    return " · ".join(parts)

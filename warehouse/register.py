@@ -1,0 +1,193 @@
+"""The names behind the codes of one snapshot, read once for each generation."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+
+from warehouse.dimension import Dimension
+from warehouse.errors import BadQuestion, Unknown
+from warehouse.period import Period
+from warehouse.snapshot import Snapshot
+from warehouse.tally import tallies
+from warehouse.text import has_text, text
+
+BUCKETS = ("unregistered", "unspecified", "unclassified")
+KEPT = 6
+ABOVE = {"area": ("district", "street"), "department": ("district",), "item": ("item_1", "item_2")}
+UNITS = {
+    "area": "select level, area_code, name, valid_from, valid_to, district, street from dim_area"
+    " where level in ('district', 'street', 'community') order by valid_from",
+    "department": "select 'department', department_code, name, valid_from, valid_to, district_code"
+    " from dim_department order by valid_from",
+    "item": "select distinct 'item_1', level1, level1, null, null, null, null from dim_item"
+    " union all select distinct 'item_2', level1 || '/' || level2, level2, null, null, level1, null"
+    " from dim_item union all select 'item_3', item_code, level3, null, null, level1, level1 || '/' || level2"
+    " from dim_item",
+}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One code with the name it had from `first` until before `stop`, and the units above it."""
+
+    code: str
+    name: str
+    first: date
+    stop: date
+    above: dict[str, str | None]
+
+    def stands(self, day: date) -> bool:
+        """Whether it is registered on that day."""
+        return self.first <= day < self.stop
+
+    def under(self, where: dict[str, str]) -> bool:
+        """Whether nothing it is known to lie under contradicts the filters."""
+        return all(self.above.get(name) in (None, code) for name, code in where.items())
+
+
+@dataclass
+class Registers:
+    """Units by dimension and code, tables with their rows and columns, and the periods of the feed."""
+
+    units: dict[str, dict[str, list[Unit]]] = field(default_factory=dict)
+    periods: dict[str, Period] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, set[str]] = field(default_factory=dict)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    began: tuple[date | None, ...] = ()
+
+    def name(self, asked: Dimension, code: str | None, day: date, lang: str) -> str:
+        """What people call that unit on that day; a bucket by its words."""
+        if code is None or code in BUCKETS:
+            return text(f"buckets.{code or 'unspecified'}", lang)
+        if asked.grain in ("month", "week"):
+            return time_name(code, lang)
+        held = self.units.get(asked.name, {}).get(code)
+        if not held:
+            return code
+        name = next((unit.name for unit in held if unit.stands(day)), held[-1].name)
+        return text(f"buckets.{name}", lang) if name in BUCKETS else name
+
+    def standing(self, asked: Dimension, day: date, where: dict[str, str]) -> list[str]:
+        """The codes registered on that day under the filters: each must appear in an answer."""
+        if where.get(asked.name) in BUCKETS:
+            return []
+        wanted = {name: code for name, code in where.items() if name != asked.name}
+        only = where.get(asked.name)
+        return [
+            code
+            for code, held in self.units.get(asked.name, {}).items()
+            if only in (None, code) and any(unit.stands(day) and (not wanted or unit.under(wanted)) for unit in held)
+        ]
+
+    def code(self, snapshot: Snapshot, asked: Dimension, word: str) -> str:
+        """The code that a code, a bucket or an unambiguous name means."""
+        held = self.units.get(asked.name, {})
+        if word in held or word in BUCKETS:
+            return word
+        for bucket in BUCKETS:
+            if word in (text(f"buckets.{bucket}", "zh"), text(f"buckets.{bucket}", "en")):
+                return bucket
+        if asked.registered_in is None:
+            return self._free(snapshot, asked, word)
+        named = sorted(code for code, spans in held.items() if any(unit.name == word for unit in spans))
+        if len(named) > 1:
+            raise _ambiguous(asked.name, word, named)
+        if not named:
+            raise Unknown(asked.name, word, {*held, *(unit.name for spans in held.values() for unit in spans)})
+        return named[0]
+
+    def free(self, snapshot: Snapshot, asked: Dimension) -> tuple[str, ...]:
+        """The values that occur in a dimension without register."""
+        if asked.name not in self.values:
+            self.values[asked.name] = _occurring(snapshot, asked, self)
+        return self.values[asked.name]
+
+    def first_day(self, snapshot: Snapshot) -> date | None:
+        """The first day of the month in which the first case was reported; None without cases."""
+        if not self.began:
+            with snapshot.cursor() as cursor:
+                row = cursor.execute(
+                    "select cast(date_trunc('month', min(reported_at)) as date) from fct_case"
+                ).fetchall()
+            self.began = (row[0][0],)
+        return self.began[0]
+
+    def _free(self, snapshot: Snapshot, asked: Dimension, word: str) -> str:
+        known = self.free(snapshot, asked)
+        if word not in known:
+            raise Unknown(asked.name, word, known)
+        return word
+
+
+_kept: OrderedDict[tuple[int, str], Registers] = OrderedDict()
+_lock = Lock()
+
+
+def registers(snapshot: Snapshot) -> Registers:
+    """The registers of that snapshot."""
+    key = (snapshot.generation, str(snapshot.record["sha256"]))
+    with _lock:
+        if key not in _kept:
+            _kept[key] = _read(snapshot)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+        return _kept[key]
+
+
+def time_name(code: str, lang: str) -> str:
+    """A month or a week in words."""
+    year, _, rest = code.partition("-")
+    if rest.startswith("W"):
+        return text("ask.week", lang, year=year, week=int(rest[1:]))
+    return text("ask.month", lang, year=year, month=int(rest))
+
+
+def excluded_name(reason: str, lang: str) -> str:
+    """A reason of exclusion in words; one that has none is shown as the source wrote it."""
+    return text(f"ask.excluded_{reason}", lang) if has_text(f"ask.excluded_{reason}") else reason
+
+
+def _read(snapshot: Snapshot) -> Registers:
+    found, cursor = Registers(), snapshot.cursor()
+    for table, rows in cursor.execute("select table_name, estimated_size from duckdb_tables()").fetchall():
+        found.tables[table] = rows
+    for table, column in cursor.execute(
+        "select table_name, column_name from duckdb_columns() where not internal"
+    ).fetchall():
+        found.columns.setdefault(table, set()).add(column)
+    for register, statement in UNITS.items():
+        if f"dim_{register}" not in found.tables:
+            continue
+        for level, code, name, first, stop, *above in cursor.execute(statement).fetchall():
+            kin = dict(zip(ABOVE[register], above, strict=True))
+            unit = Unit(code, name, first or date.min, stop or date.max, kin)
+            found.units.setdefault(level, {}).setdefault(code, []).append(unit)
+    if "dim_period" in found.tables:
+        for row in cursor.execute(
+            "select period_code, kind, starts_on, ends_on, title from dim_period order by 3"
+        ).fetchall():
+            found.periods[row[0]] = Period(*row)
+    cursor.close()
+    return found
+
+
+def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:
+    # Every case is in fct_case and in the tallies by report: whichever is smallest names all values.
+    whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
+    holders = [name for name in (*whole, "fct_case") if asked.column in found.columns.get(name, ())]
+    smallest = min(holders, key=lambda name: found.tables[name])
+    cursor = snapshot.cursor()
+    rows = cursor.execute(
+        f"select distinct {asked.column} from {smallest} where {asked.column} is not null order by 1"
+    ).fetchall()
+    cursor.close()
+    return tuple(row[0] for row in rows)
+
+
+def _ambiguous(kind: str, word: str, codes: list[str]) -> BadQuestion:
+    refusal = BadQuestion(f"{kind} {word!r} is the name of {len(codes)}; say which code: {', '.join(codes[:8])}")
+    refusal.code = "AMBIGUOUS_NAME"
+    refusal.did_you_mean = tuple(codes[:8])
+    return refusal

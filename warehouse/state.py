@@ -1,0 +1,31 @@
+"""State tables: one row per thing and end-of-day state, which every metric counts."""
+
+from functools import cache
+
+from warehouse.definition import HOME, Frozen, build, table
+from warehouse.errors import BadDefinition
+
+
+class State(Frozen):
+    """One state table; `shared`: its twin by sharing department, `born`: a stamp no row lacks."""
+
+    name: str
+    table: str
+    shared: str | None = None
+    key: str
+    born: str
+    needs: tuple[str, ...]
+
+
+@cache
+def states() -> dict[str, State]:
+    """Every state table by name."""
+    found = table(HOME / "states.toml")
+    return {name: build(State, f"states.toml [{name}]", {"name": name, **values}) for name, values in found.items()}
+
+
+def state(name: str) -> State:
+    """The state table of that name."""
+    if name not in states():
+        raise BadDefinition(f"no state {name!r}; there are {', '.join(states())}")
+    return states()[name]

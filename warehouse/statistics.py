@@ -1,0 +1,87 @@
+"""Statistics shown beside a figure, and how figures are rounded: exactly, once, half-up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import sqrt
+
+Quantity = int | Fraction
+Z95 = 1.959963984540054
+# Handling times stand on steps named by their lower edge in minutes: (up to, step).
+LADDER = ((120, 1), (1440, 10), (14400, 60))
+TOP_STEP = 1440
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the ladder: minutes below a day, hours above."""
+
+    minutes: int
+
+    @property
+    def unit(self) -> str:
+        """minute or hour."""
+        return "minute" if self.minutes < TOP_STEP else "hour"
+
+    @property
+    def number(self) -> int:
+        """The lower edge in that unit."""
+        return self.minutes if self.unit == "minute" else self.minutes // 60
+
+
+def step_of(minutes: int) -> int:
+    """The lower edge, in minutes, of the step that holds a time of so many whole minutes."""
+    for edge, width in LADDER:
+        if minutes < edge:
+            return minutes // width * width
+    return minutes // TOP_STEP * TOP_STEP
+
+
+def nearest_rank(counts: Iterable[tuple[int, Quantity]], percent: int) -> int | None:
+    """The smallest value that `percent` of the weight does not exceed; None of nothing."""
+    ordered = sorted(counts)
+    wanted = sum((weight for _, weight in ordered), Fraction(0)) * percent / 100
+    seen = Fraction(0)
+    for value, weight in ordered:
+        seen += weight
+        if weight and seen >= wanted:
+            return value
+    return None
+
+
+def half_up(value: Quantity, places: int) -> str:
+    """An exact number as decimals, rounded half away from zero."""
+    exact = Fraction(value)
+    scaled = abs(exact) * 10**places
+    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    sign = "-" if exact < 0 and whole else ""
+    digits = str(whole).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def percent(value: Fraction, places: int = 2) -> str:
+    """A ratio in percent, rounded half-up."""
+    return half_up(value * 100, places)
+
+
+def wilson(hits: Quantity, of: Quantity) -> tuple[float, float] | None:
+    """The 95 % interval of a rate; None of nothing."""
+    if of <= 0:
+        return None
+    n, share = float(of), float(Fraction(hits) / Fraction(of))
+    middle = share + Z95**2 / (2 * n)
+    spread = Z95 * sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
+    scale = 1 + Z95**2 / n
+    return (max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
+
+
+def plain(value: Quantity) -> int | str:
+    """An exact quantity as JSON holds it: an integer, or p/q in lowest terms."""
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else f"{exact.numerator}/{exact.denominator}"
+
+
+def exact(value: str | int | Decimal) -> Fraction:
+    """A number written as an integer, a decimal or p/q."""
+    return Fraction(str(value))
