@@ -1,0 +1,21 @@
+"""Answers and lists as files that people open: XLSX and CSV."""
+
+from warehouse.sheets.answer import answer_table
+from warehouse.sheets.cases import case_table
+from warehouse.sheets.csv import csv_bytes
+from warehouse.sheets.meaning import meaning_table
+from warehouse.sheets.table import Column, Table
+from warehouse.sheets.titles import file_names
+from warehouse.sheets.xlsx import MOST_ROWS, write_xlsx
+
+__all__ = [
+    "MOST_ROWS",
+    "Column",
+    "Table",
+    "answer_table",
+    "case_table",
+    "csv_bytes",
+    "file_names",
+    "meaning_table",
+    "write_xlsx",
+]
