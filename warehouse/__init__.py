@@ -29,7 +29,8 @@ from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
 __all__ = [
-    "BUCKETS", "EVERYTHING",
+    "BUCKETS",
+    "EVERYTHING",
     "METRIC_FOLDER",
     "Answer",
     "BadDefinition",

@@ -1,0 +1,115 @@
+"""A page's address: the spelling of a question that people share, keep and reload."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from warehouse import BadQuestion, Question, dimensions
+from warehouse.text import LANGUAGES
+
+PLAIN = ("by", "period", "from", "to", "as_of", "view", "lang", "generation")
+PLACES = ("district", "street", "community")
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a reader is: the path and the whitelisted keys of the query."""
+
+    path: str = "/"
+    where: Mapping[str, str] = field(default_factory=dict)
+    by: tuple[str, ...] = ()
+    period: str | None = None
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    view: str | None = None
+    lang: str = "zh"
+    generation: int | None = None
+
+    def query(self) -> dict[str, str | list[str]]:
+        """The keys that are set, as they are written in the address."""
+        days = {"from": self.since, "to": self.until, "as_of": self.as_of}
+        keys: dict[str, str | list[str]] = dict(self.where)
+        keys |= {"by": list(self.by)} if self.by else {}
+        keys |= {"period": self.period} if self.period else {}
+        keys |= {key: day.isoformat() for key, day in days.items() if day}
+        keys |= {"view": self.view} if self.view else {}
+        keys |= {"lang": self.lang} if self.lang != LANGUAGES[0] else {}
+        return keys | ({"generation": str(self.generation)} if self.generation else {})
+
+    def href(self, path: str | None = None, **changes: object) -> str:
+        """The address after these changes, as a link."""
+        there = replace(self, **changes) if changes else self  # type: ignore[arg-type]
+        query = urlencode(there.query(), doseq=True)
+        return quote(path or self.path) + (f"?{query}" if query else "")
+
+    def within(self, path: str | None = None, **where: str | None) -> str:
+        """A link to the same question with these places or kinds added (None takes one away)."""
+        kept = {key: code for key, code in {**self.where, **where}.items() if code is not None}
+        return self.href(path, where=kept)
+
+    def export(self, metric: str, kind: str, by: tuple[str, ...], generation: int) -> str:
+        """The download of this question's table for a metric (kind xlsx or csv)."""
+        return self.href(f"/export/ask/{metric}.{kind}", by=by, generation=generation)
+
+    def question(self, metric: str, by: tuple[str, ...] = ()) -> Question:
+        """The question about a metric that this address spells."""
+        chosen = {"view": self.view} if self.view else {}
+        return Question(
+            metric=metric,
+            by=by,
+            where=dict(self.where),
+            period=self.period,
+            since=self.since,
+            until=self.until,
+            as_of=self.as_of,
+            **chosen,
+        )
+
+
+def address(path: object, query: object) -> Address:
+    """The address spelt by a path and a query; unknown keys are dropped, wrong values refused."""
+    if not isinstance(path, str) or not isinstance(query, Mapping):
+        raise BadQuestion("an address is a path and its keys")
+    known = {key: value for key, value in query.items() if key in PLAIN or key in dimensions()}
+    by = known.pop("by", ())
+    words = {key: _word(key, value) for key, value in known.items()}
+    return Address(
+        path=path,
+        where={key: value for key, value in words.items() if key not in PLAIN and value},
+        by=tuple(_word("by", name) for name in ((by,) if isinstance(by, str) else by) if name),
+        period=words.get("period") or None,
+        since=_day("from", words),
+        until=_day("to", words),
+        as_of=_day("as_of", words),
+        view=words.get("view") or None,
+        lang=language(words.get("lang")),
+        generation=_number("generation", words),
+    )
+
+
+def language(lang: object) -> str:
+    """The language asked for when there is one of that name, else Chinese."""
+    return lang if isinstance(lang, str) and lang in LANGUAGES else LANGUAGES[0]
+
+
+def _word(key: str, value: object) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise BadQuestion(f"{key} takes one short value")
+    return value.strip()
+
+
+def _day(key: str, words: Mapping[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(words[key]) if words.get(key) else None
+    except ValueError as error:
+        raise BadQuestion(f"{key} is a day like 2021-05-31, not {words[key]!r}") from error
+
+
+def _number(key: str, words: Mapping[str, str]) -> int | None:
+    written = words.get(key)
+    if written and not (written.isascii() and written.isdigit() and len(written) < 10):
+        raise BadQuestion(f"{key} is a number, not {written!r}")
+    return int(written) if written else None

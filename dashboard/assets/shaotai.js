@@ -1,0 +1,128 @@
+/* What only the browser can do: theme, chart colours, choosers that write the address, folding, full screen, copying a table. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const TOKENS = ["ink", "muted", "paper", "canvas", "line", "accent", "accent-soft", "good", "watch", "bad", "none", "grey", "scale", "on-accent", "second", "third"];
+
+  /* theme: the reader's choice, else the system's */
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  function remembered() { try { return localStorage.getItem("shaotai-theme"); } catch (error) { return null; } }
+  function theme() { return remembered() || (system.matches ? "dark" : "light"); }
+  function dress() {
+    root.setAttribute("data-bs-theme", theme());
+    root.setAttribute("data-ag-theme-mode", theme());
+  }
+  function repaint() {
+    dress();
+    window.dash_clientside.set_props("theme", { data: theme() });
+  }
+  system.addEventListener("change", repaint);
+  dress();
+
+  /* charts: a picture carries names of colours ("@accent"); the theme decides what they are */
+  function colours() {
+    const style = getComputedStyle(root);
+    return Object.fromEntries(TOKENS.map((name) => ["@" + name, style.getPropertyValue("--" + name).trim()]));
+  }
+  function coloured(value, palette) {
+    if (typeof value === "string") return palette[value] || value;
+    if (Array.isArray(value)) return value.map((item) => coloured(item, palette));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, coloured(item, palette)]));
+    }
+    return value;
+  }
+  function template(palette) {
+    const axis = { gridcolor: palette["@line"], linecolor: palette["@line"], zerolinecolor: palette["@line"], tickcolor: palette["@line"], automargin: true };
+    return { layout: {
+      font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: palette["@muted"] },
+      paper_bgcolor: palette["@paper"], plot_bgcolor: palette["@paper"], xaxis: axis, yaxis: axis,
+      colorway: ["@accent", "@second", "@third", "@grey"].map((name) => palette[name]),
+      hoverlabel: { bgcolor: palette["@paper"], bordercolor: palette["@line"], font: { color: palette["@ink"] } },
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: palette["@none"], activecolor: palette["@accent"] },
+    } };
+  }
+  function paint(picture) {
+    if (!picture) return window.dash_clientside.no_update;
+    const palette = colours();
+    const figure = coloured(picture, palette);
+    figure.layout.template = template(palette);
+    return figure;
+  }
+
+  /* the address: the same event that a Dash link sends */
+  function go(href) {
+    history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  }
+  function follow(click) {
+    const target = click && click.points && click.points[0] && click.points[0].customdata;
+    const href = Array.isArray(target) ? target[target.length - 1] : target;
+    if (typeof href === "string" && href.startsWith("/")) go(href);
+    return null;
+  }
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (!field.id || !field.id.startsWith("choose-")) return;
+    if (field.value === "span") return;
+    const key = field.id.slice("choose-".length);
+    rewrite({ [key]: field.value === "all" ? null : field.value, from: null, to: null });
+  });
+  function choose_day(day) {
+    if (day && shown_day() !== day) rewrite({ as_of: day });
+    return window.dash_clientside.no_update;
+  }
+  /* The picker reports the day it was drawn with as well: that one is no choice. */
+  function shown_day() {
+    const drawn = document.querySelector("[data-as-of]");
+    return drawn && drawn.dataset.asOf;
+  }
+  function rewrite(changes) {
+    const query = new URLSearchParams(location.search);
+    Object.entries(changes).forEach(([key, value]) => (value ? query.set(key, value) : query.delete(key)));
+    const text = query.toString();
+    go(location.pathname + (text ? "?" + text : ""));
+  }
+
+  /* buttons that need no server */
+  const acts = {
+    fold() { root.classList.toggle("folded"); window.dispatchEvent(new Event("resize")); },
+    drawer() { root.classList.toggle("drawer"); },
+    theme() { try { localStorage.setItem("shaotai-theme", theme() === "dark" ? "light" : "dark"); } catch (error) { /* private window */ } repaint(); },
+    screen() { if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen(); },
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (button) return acts[button.dataset.act]();
+    if (root.classList.contains("drawer") && (event.target.closest(".nav-link") || !event.target.closest(".nav-side"))) acts.drawer();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    root.classList.remove("drawer");
+    document.querySelectorAll("details.sheet[open]").forEach((sheet) => sheet.removeAttribute("open"));
+  });
+  document.addEventListener("fullscreenchange", () => root.classList.toggle("wall", Boolean(document.fullscreenElement)));
+
+  /* copying a selection of grid cells gives a table, not a column of words */
+  document.addEventListener("copy", (event) => {
+    const chosen = document.getSelection();
+    const grid = chosen.anchorNode && chosen.anchorNode.parentElement && chosen.anchorNode.parentElement.closest(".ag-root");
+    if (!grid || chosen.isCollapsed) return;
+    const rows = new Map();
+    grid.querySelectorAll(".ag-cell").forEach((cell) => {
+      if (!chosen.containsNode(cell, true)) return;
+      const row = cell.closest(".ag-row").getAttribute("row-index");
+      if (!rows.has(row)) rows.set(row, []);
+      rows.get(row).push(cell);
+    });
+    const place = (cell) => Number(cell.getAttribute("aria-colindex"));
+    const lines = [...rows.values()].map((cells) => cells.sort((a, b) => place(a) - place(b)).map((cell) => cell.innerText.trim()).join("\t"));
+    if (!lines.length) return;
+    event.clipboardData.setData("text/plain", lines.join("\n"));
+    event.preventDefault();
+  });
+
+  window.shaotaiGo = go;
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint: paint, follow: follow, choose_day: choose_day } });
+})();

@@ -1,0 +1,36 @@
+"""One case: its facts, what happened, who was sent."""
+
+from dash import Output, html
+from dash.development.base_component import Component
+
+from dashboard import data
+from dashboard.address import Address
+from dashboard.callbacks.answers import answers
+from dashboard.data import Visit
+from dashboard.views import cases, tile
+from dashboard.views.frame import title
+
+FACTS, TIMELINE, SENT = "case-facts", "case-timeline", "case-sent"
+
+
+def body(address: Address) -> list[Component]:
+    """The page's places, before anything is known."""
+    lang = address.lang
+    places = [tile.slot(FACTS, lang), tile.slot(TIMELINE, lang, "span-6"), tile.slot(SENT, lang, "span-6")]
+    return [html.Div(cases.back(address), className="bar-row"), html.Div(places, className="grid")]
+
+
+@answers(
+    *(Output(name, "children") for name in (FACTS, TIMELINE, SENT)),
+    Output(title("cases"), "children"),
+    permission="cases",
+)
+def show_case(here: Visit) -> tuple[html.Section | str, ...]:
+    """The whole story of the case that the address names."""
+    told = data.case(here, cases.number(here.address.path))
+    return (
+        cases.facts(told, here.address),
+        cases.timeline(told, here.address),
+        cases.sent(told, here.address),
+        cases.title(told, here.lang),
+    )

@@ -1,0 +1,46 @@
+"""Data: generations, feeds, files and where each of their records went."""
+
+from dash import Output, html
+from dash.development.base_component import Component
+
+from dashboard import data
+from dashboard.address import Address
+from dashboard.callbacks.answers import answers
+from dashboard.data import Visit
+from dashboard.views import loading, tile
+from dashboard.views.frame import title
+from warehouse import feeds
+
+GENERATIONS, RUNS, FEEDS, FILES, REASONS = (
+    "data-generations",
+    "data-runs",
+    "data-feeds",
+    "data-files",
+    "data-reasons",
+)
+GRID = "data-files-grid"
+
+
+def body(address: Address) -> list[Component]:
+    """The page's places, before anything is known."""
+    lang = address.lang
+    left = html.Div([tile.slot(name, lang, "") for name in (GENERATIONS, RUNS, REASONS)], className="span-7 stack")
+    return [html.Div([left, tile.slot(FEEDS, lang, "span-5"), tile.slot(FILES, lang)], className="grid")]
+
+
+@answers(
+    *(Output(name, "children") for name in (GENERATIONS, FEEDS, FILES, RUNS, REASONS)),
+    Output(title("data"), "children"),
+    permission="operations",
+)
+def show_loading(here: Visit) -> tuple[html.Section | str, ...]:
+    """All that the journal tells, from one reading of it."""
+    told, lang, record = data.loading(), here.lang, here.snapshot.record
+    return (
+        loading.generations(told.releases, told.kept, here.generation, lang),
+        loading.feeds(record["feeds"], tuple(feeds()), lang),
+        loading.files(told.files, GRID, lang),
+        loading.runs(told.runs, lang),
+        loading.reasons(told.files, lang),
+        loading.title(record, told.files, data.city_time(here.snapshot), lang),
+    )

@@ -1,0 +1,103 @@
+"""How a page is put together, and the frame's callbacks: painting charts, following clicks, newer data."""
+
+from collections.abc import Callable, Mapping
+
+import dash
+from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback
+from dash.development.base_component import Component
+
+from dashboard import data
+from dashboard.address import Address, address, language
+from dashboard.callbacks.answers import answers
+from dashboard.data import Visit
+from dashboard.views import frame, tile
+from dashboard.views.caption import code_name
+from dashboard.views.chart import DRAWN, PICTURE
+from dashboard.views.frame import CLOCK, DAY, FRESH, THEME, Entry, Status
+from warehouse import BadQuestion, NoSnapshot
+from warehouse.text import text
+
+Body = Callable[[Address], list[Component]]
+
+clientside_callback(
+    ClientsideFunction("shaotai", "paint"),
+    Output({"type": DRAWN, "name": MATCH}, "figure"),
+    Input({"type": PICTURE, "name": MATCH}, "data"),
+    Input(THEME, "data"),
+)
+clientside_callback(
+    ClientsideFunction("shaotai", "follow"),
+    Output({"type": DRAWN, "name": MATCH}, "clickData"),
+    Input({"type": DRAWN, "name": MATCH}, "clickData"),
+    prevent_initial_call=True,
+)
+
+clientside_callback(
+    ClientsideFunction("shaotai", "choose_day"),
+    Output(DAY, "className"),
+    Input(DAY, "date"),
+    prevent_initial_call=True,
+)
+
+
+@answers(Output(FRESH, "children"), permission="figures", inputs=[Input(CLOCK, "n_intervals")])
+def show_fresh(here: Visit, _: object) -> Component | None:
+    """The band that offers newer data, once there is some."""
+    return frame.fresh_band(here.address, here.generation, data.door().newest())
+
+
+def page(name: str, path: str, query: Mapping[str, object], body: Body, menu: str = "") -> Component:
+    """A whole page: frame, choosers and the places of its answers; a wrong address is said, not raised.
+
+    `menu` is the page of the navigation that it lies under, if it is not there itself.
+    """
+    lang, pages = language(query.get("lang")), _pages()
+    try:
+        there = address(path, query)
+        arrived, lost = data.arrive(there)
+    except (BadQuestion, NoSnapshot) as refusal:
+        return frame.frame(
+            pages,
+            name,
+            menu or name,
+            Address(path, lang=lang),
+            None,
+            [tile.error(refusal.code, lang)],
+            refusal.code,
+        )
+    return frame.frame(pages, name, menu or name, there, _status(arrived, lost), body(there))
+
+
+def title(name: str) -> str:
+    """What the browser's tab says."""
+    return text("frame.tab", "zh", zh=text(f"{name}.name", "zh"), en=text(f"{name}.name", "en"))
+
+
+def _status(here: Visit, lost: int | None) -> Status:
+    record, known = here.snapshot.record, data.span_of(here)
+    return Status(
+        generation=here.generation,
+        newest=data.door().newest(),
+        data_until=known.data_until,
+        now=data.city_time(here.snapshot),
+        synthetic=bool(record["synthetic"]),
+        first_day=known.first_day,
+        periods=[(code, code_name(code, here.lang)) for code in known.periods],
+        crumbs=_crumbs(here),
+        lost=lost,
+    )
+
+
+def _crumbs(here: Visit) -> list[tuple[str, str]]:
+    """The city and the places chosen, each leading to its closure page."""
+    there, above = here.address, data.units_above(here)
+    names = data.names(here, above)
+    found = [(text("words.city", here.lang), there.href("/closure", where={}))]
+    for at, name in enumerate(above, 1):
+        found.append((names[name], there.href("/closure", where=dict(list(above.items())[:at]))))
+    return found
+
+
+def _pages() -> list[Entry]:
+    shown = [page for page in dash.page_registry.values() if page.get("group")]
+    return [Entry(page["key"], page["path"], page["group"], page["icon"]) for page in shown]

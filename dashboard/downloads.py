@@ -1,0 +1,79 @@
+"""Tables as files, written while they are sent: no file and no long list stands in memory."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from flask import Response
+
+from dashboard import spelling
+from warehouse import Answer, BadQuestion, ask, dimensions, each_row, in_words, parse, rows
+from warehouse.sheets import (
+    MOST_ROWS,
+    Table,
+    answer_table,
+    case_table,
+    csv_bytes,
+    file_names,
+    meaning_table,
+    write_xlsx,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+PIECE = 1 << 16
+
+
+def answer(metric: str, kind: str) -> Response:
+    """An answer as a workbook or as CSV."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    source = spelling.taken(given, "source")
+    asked = ask(found, parse(metric, given), source=source)
+    document, names = asked.document(lang), _filter_names(asked, lang)
+    told = file_names(document, names, lang)
+    return _file(answer_table(document, names, lang), meaning_table(document, lang), kind, told, lang)
+
+
+def cases(metric: str, kind: str) -> Response:
+    """Every case in one bin of an answer, as a workbook or as CSV."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    listed = spelling.taken(given, "bin") or "denominator"
+    sort, contains = spelling.taken(given, "sort") or "-reported_at", spelling.taken(given, "contains")
+    question = parse(metric, given)
+    none = rows(found, question, listed, limit=0, sort=sort, contains=contains)
+    if kind == "xlsx" and none.total > MOST_ROWS:
+        raise BadQuestion(f"{none.total} rows do not fit a workbook of {MOST_ROWS}; fetch them as .csv")
+    document, names = none.answer.document(lang), _filter_names(none.answer, lang)
+    every = each_row(found, question, listed, sort, contains)
+    worded = (in_words(none.answer, row, lang) for row in every)
+    table = case_table(document, listed, worded, names, lang)
+    return _file(table, meaning_table(document, lang), kind, file_names(document, names, lang, listed), lang)
+
+
+def disposition(told: str, plain: str, kind: str) -> str:
+    """The header that names a download: as people read it for browsers, in ASCII for everything else."""
+    ascii_name = re.sub("_{2,}", "_", plain)
+    return f"attachment; filename=\"{ascii_name}.{kind}\"; filename*=UTF-8''{quote(told, safe='')}.{kind}"
+
+
+def _filter_names(asked: Answer, lang: str) -> dict[str, str]:
+    known, day = asked.registers, asked.window.as_of
+    return {name: known.name(dimensions()[name], code, day, lang) for name, code in asked.frame.where.items()}
+
+
+def _file(table: Table, notes: Table, kind: str, names: tuple[str, str], lang: str) -> Response:
+    content = _workbook(table, notes, lang) if kind == "xlsx" else csv_bytes(table, lang)
+    response = Response(content, content_type=XLSX if kind == "xlsx" else CSV)
+    response.headers["Content-Disposition"] = disposition(*names, kind)
+    return response
+
+
+def _workbook(table: Table, notes: Table, lang: str) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        write_xlsx(table, notes, file, lang)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece

@@ -1,0 +1,98 @@
+"""What is fetched rather than seen: answers as JSON, tables as files, whether the server is ready."""
+
+import json
+from datetime import datetime
+from typing import Any, NoReturn
+
+from flask import Flask, Response, abort, g, request
+
+from dashboard import downloads, spelling
+from dashboard.data import city_time, door
+from warehouse import NoSnapshot, ask, catalog, parse, rows
+
+OURS = ("/api/", "/export/", "/ready")
+LIMIT = 100
+
+
+def register(server: Flask) -> None:
+    """Add the routes to the server; each answers GET and HEAD."""
+    routes = {
+        "/ready": ready,
+        "/api/generation": generation,
+        "/api/catalog": api_catalog,
+        "/api/ask/<metric>": api_ask,
+        "/api/": nothing_here,
+        "/api/<path:rest>": nothing_here,
+        "/export/ask/<metric>.<any(xlsx, csv):kind>": downloads.answer,
+        "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
+        "/export/": nothing_here,
+        "/export/<path:rest>": nothing_here,
+    }
+    for rule, view in routes.items():
+        server.add_url_rule(rule, rule, view, methods=["GET"])
+    server.after_request(_name_generation)
+
+
+def ready() -> Response:
+    """Which generation is served and how old it is; 503 where nothing has been released."""
+    found = door().snapshot()
+    age = city_time(found) - datetime.fromisoformat(found.record["released_at"])
+    return _json(
+        {
+            "ready": True,
+            "generation": found.generation,
+            "data_until": found.record["data_until"],
+            "age_seconds": int(age.total_seconds()),
+        }
+    )
+
+
+def generation() -> Response:
+    """The newest generation, for pages that ask whether there is new data."""
+    return _json({"generation": door().newest()})
+
+
+def api_catalog() -> Response:
+    """What can be asked, as the command line's catalog says it."""
+    given = spelling.arguments()
+    found = spelling.snapshot(given)
+    spelling.language(given)
+    spelling.nothing_left(given)
+    return _json(catalog(found))
+
+
+def api_ask(metric: str) -> Response:
+    """The answer to a question, byte for byte the document of the command line."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    source, listed = spelling.taken(given, "source"), spelling.taken(given, "rows")
+    limit, offset = spelling.whole(given, "limit"), spelling.whole(given, "offset")
+    question = parse(metric, given)
+    if listed:
+        page = rows(found, question, listed, LIMIT if limit is None else limit, offset or 0)
+        return _json(page.document(lang))
+    return _json(ask(found, question, source=source).document(lang))
+
+
+def nothing_here(rest: str = "") -> NoReturn:
+    """The refusal of an address that nothing answers; without it Dash would show a page."""
+    abort(404, "there is nothing here")
+
+
+def _json(document: dict[str, Any]) -> Response:
+    return Response(json.dumps(document, ensure_ascii=False) + "\n", mimetype="application/json")
+
+
+def _name_generation(response: Response) -> Response:
+    if request.path.startswith(OURS):
+        named = g.get("generation") or _newest()
+        if named is not None:
+            response.headers["X-Generation"] = str(named)
+    return response
+
+
+def _newest() -> int | None:
+    try:
+        return door().newest()
+    except NoSnapshot:
+        return None

@@ -1,0 +1,1 @@
+"""From an answer to what is seen: pure functions, same answer in, same picture out."""

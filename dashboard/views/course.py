@@ -1,0 +1,209 @@
+"""Over time: the trend of the rates, the age of what is open, the time that handling took."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from dashboard.address import Address
+from dashboard.views import figure, numbers, table
+from dashboard.views.caption import caption, said
+from dashboard.views.chart import chart
+from dashboard.views.closure import switch
+from dashboard.views.tile import empty, no_feed, tile, unless_ok
+from dashboard.views.words import dimension_name
+from warehouse.text import text
+
+Document = dict[str, Any]
+LINES = {
+    "closure_rate": ("@accent", "solid"),
+    "case_completion_rate": ("@second", "solid"),
+    "ontime_closure_rate": ("@third", "solid"),
+}
+GRAINS = ("month", "week")
+HEIGHT, TREND_HEIGHT = 268, 350
+# Words beside each other stand on different levels.
+LEVEL = 0.06
+# Upper edges of the bands of handling time, in minutes: an hour, two, four … thirty days.
+TIMES = (60, 120, 240, 480, 1440, 2880, 4320, 7200, 10080, 14400, 21600, 43200)
+
+
+def trend(
+    found: Mapping[str, Document],
+    grain: str,
+    policies: Sequence[tuple[str, str]],
+    address: Address,
+    generation: int,
+    synthetic: bool,
+) -> html.Section:
+    """The rates by month or week of report, with thin marks for days on which a policy began."""
+    lang, name = address.lang, text("closure.trend", address.lang)
+    first = next(iter(found.values()))
+    instead = unless_ok(first["total"], lang, name)
+    if instead:
+        return instead
+    points = [group["key"][grain]["code"] for group in first["groups"]]
+    lines = [_line(metric, document, lang) for metric, document in found.items()]
+    marks = [figure.Mark(at, word, height=LEVEL * (place % 6)) for place, (at, word) in enumerate(policies)]
+    drawing = chart(
+        "trend",
+        figure.trend(points, lines, marks, " %"),
+        text("closure.trend_label", lang),
+        lang,
+        TREND_HEIGHT,
+        synthetic,
+    )
+    behind = table.sheet(_rates(found, grain, lang), lang)
+    files = table.downloads(
+        *(address.export("closure_rate", kind, (grain,), generation) for kind in ("xlsx", "csv")), lang
+    )
+    return tile(name, drawing, foot=caption(first, lang), actions=[_grains(grain, address), behind, files])
+
+
+def ages(
+    bands: Sequence[tuple[str, Document, Document]], as_of: date, address: Address, synthetic: bool
+) -> html.Section:
+    """Open cases by how long ago they were reported, those past their deadline apart."""
+    lang, name = address.lang, text("closure.ages", address.lang)
+    if any(closure["state"] == "no_feed" for _, closure, _ in bands):
+        return no_feed(bands[0][1]["missing_feeds"], lang, name)
+    waiting = [_count(closure, "open") for _, closure, _ in bands]
+    late = [_count(completion, "open_overdue") for _, _, completion in bands]
+    if not sum(waiting):
+        return empty(lang, name)
+    names = [band for band, _, _ in bands]
+    in_time = [n - overdue for n, overdue in zip(waiting, late, strict=True)]
+    layers = [
+        (text("closure.overdue", lang), "@bad", _columns(names, late, lang)),
+        (text("closure.in_time", lang), "@grey", _columns(names, in_time, lang)),
+    ]
+    drawing = chart("ages", figure.stacked(names, layers), text("closure.ages_label", lang), lang, HEIGHT, synthetic)
+    columns = [table.Column("band", text("closure.band", lang))]
+    columns += [table.Column(key, text(f"closure.{key}", lang), number=True) for key in ("open", "overdue")]
+    rows = [
+        {"band": band, "open": numbers.exact(n, lang), "overdue": numbers.exact(o, lang)}
+        for band, n, o in zip(names, waiting, late, strict=True)
+    ]
+    total = {
+        "band": text("words.total", lang),
+        "open": numbers.exact(sum(waiting), lang),
+        "overdue": numbers.exact(sum(late), lang),
+    }
+    foot = said(name, text("closure.stock", lang), as_of, sum(waiting), lang)
+    return tile(name, drawing, foot=foot, actions=[table.sheet(table.plain(columns, rows, total), lang)])
+
+
+def times(
+    document: Document, steps: Sequence[tuple[int, float]], address: Address, generation: int, synthetic: bool
+) -> html.Section:
+    """How long handling took: shares of cases by time, with the median and the ninetieth percentile."""
+    lang, name = address.lang, text("closure.times", address.lang)
+    total = document["total"]
+    instead = unless_ok(total, lang, name)
+    if instead:
+        return instead
+    counts = _gathered(steps)
+    whole = sum(counts)
+    names = [_time_name(at, lang) for at in range(len(counts))]
+    rows = [_share(band, n, whole, lang) for band, n in zip(names, counts, strict=True)]
+    marks = [figure.Mark(names[_band(point)], f"{key} {_shown(point, lang)}") for key, point in total["value"].items()]
+    drawing = chart(
+        "times", figure.distribution(rows, marks), text("closure.times_label", lang), lang, HEIGHT, synthetic
+    )
+    files = table.downloads(*(address.export("handle_hours", kind, (), generation) for kind in ("xlsx", "csv")), lang)
+    actions = [table.sheet(_times_table(rows, counts, lang), lang), files]
+    return tile(name, drawing, foot=caption(document, lang) + _censored(total, lang), actions=actions)
+
+
+def _times_table(rows: Sequence[figure.Bar], counts: Sequence[float], lang: str) -> html.Div:
+    columns = [
+        table.Column("band", text("closure.time", lang)),
+        table.Column("n", text("closure.cases", lang), number=True),
+        table.Column("share", text("closure.share", lang), number=True),
+    ]
+    lines = [
+        {"band": row.name, "n": numbers.exact(str(n), lang), "share": row.label}
+        for row, n in zip(rows, counts, strict=True)
+    ]
+    return table.plain(columns, lines)
+
+
+def _censored(total: Document, lang: str) -> str:
+    n = sum(total["outside"].values())
+    return text("closure.censored", lang, n=numbers.exact(n, lang)) if n else ""
+
+
+def _line(name: str, document: Document, lang: str) -> figure.Line:
+    colour, dash = LINES[name]
+    values = [numbers.hundredths(numbers.ratio(group)) for group in document["groups"]]
+    hover = [
+        f"{document['label'][lang]} {numbers.percent(group)} · {numbers.exact_parts(group, lang)}"
+        for group in document["groups"]
+    ]
+    return figure.Line(document["label"][lang], values, hover, colour, dash)
+
+
+def _grains(chosen: str, address: Address) -> html.Span:
+    places = tuple(name for name in address.by if name not in GRAINS)
+    links = [
+        switch(dimension_name(name, address.lang), address.href(by=(*places, name)), name == chosen) for name in GRAINS
+    ]
+    return html.Span(links, className="switch")
+
+
+def _rates(found: Mapping[str, Document], grain: str, lang: str) -> html.Div:
+    columns = [table.Column("time", dimension_name(grain, lang))]
+    columns += [table.Column(name, document["label"][lang], number=True) for name, document in found.items()]
+    columns += [table.Column("parts", text("overview.parts", lang), number=True)]
+    first = next(iter(found.values()))["groups"]
+    rows = [
+        {"time": group["key"][grain]["code"], "parts": numbers.exact_parts(group, lang)}
+        | {name: numbers.percent(document["groups"][at]) for name, document in found.items()}
+        for at, group in enumerate(first)
+    ]
+    return table.plain(columns, rows)
+
+
+def _count(total: Document, name: str) -> int:
+    return int(total["bins"][name])
+
+
+def _columns(names: Sequence[str], counts: Sequence[int], lang: str) -> list[figure.Bar]:
+    return [figure.Bar(name, n, "", f"{name} {numbers.exact(n, lang)}") for name, n in zip(names, counts, strict=True)]
+
+
+def _gathered(steps: Sequence[tuple[int, float]]) -> list[float]:
+    counts = [0.0] * (len(TIMES) + 1)
+    for minutes, n in steps:
+        counts[_place(minutes)] += n
+    return counts
+
+
+def _place(minutes: float) -> int:
+    return next((at for at, edge in enumerate(TIMES) if minutes < edge), len(TIMES))
+
+
+def _band(point: Document) -> int:
+    return _place(point["number"] * (60 if point["step"] == "hour" else 1))
+
+
+def _shown(point: Document, lang: str) -> str:
+    exact = point.get("exact_hours")
+    return point["shown"] if exact is None else f"{point['shown']} ({text('ask.hours', lang, n=exact)})"
+
+
+def _share(name: str, n: float, whole: float, lang: str) -> figure.Bar:
+    share = f"{100 * n / whole:.1f} %"
+    return figure.Bar(name, n, share, f"{name} · {numbers.exact(str(n), lang)} · {share}")
+
+
+def _time_name(at: int, lang: str) -> str:
+    if at == len(TIMES):
+        return "≥" + _edge(TIMES[-1], lang)
+    return "<" + _edge(TIMES[at], lang)
+
+
+def _edge(minutes: int, lang: str) -> str:
+    unit, n = ("days", minutes // 1440) if minutes >= 1440 else ("hours", minutes // 60)
+    return text(f"closure.short_{unit}", lang, n=n)

@@ -1,0 +1,238 @@
+"""The frame around every page: navigation, breadcrumb, choosers, bands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.address import Address
+from dashboard.views import numbers
+from dashboard.views.icon import button, icon
+from warehouse.text import text
+
+ADDRESS, GENERATION = "address", "generation"
+THEME, NOTICE, FRESH, CLOCK = "theme", "notice", "fresh", "clock"
+POLL = 15_000
+STALE_HOURS = 36
+# A select shows nothing for an empty value; the browser takes this one out of the address.
+ALL = "all"
+DAY, FIRST_DAY = "as-of", date(1990, 1, 1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the navigation; `icon` is the path of a drawing on a 24 × 24 field."""
+
+    key: str
+    path: str
+    group: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the top of a page says about the data it shows."""
+
+    generation: int
+    newest: int
+    data_until: datetime
+    now: datetime
+    synthetic: bool
+    first_day: date | None
+    periods: Sequence[tuple[str, str]]
+    crumbs: Sequence[tuple[str, str]]
+    lost: int | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether real data is older than a working day and a half."""
+        return not self.synthetic and (self.now - self.data_until).total_seconds() > STALE_HOURS * 3600
+
+
+def frame(
+    pages: Sequence[Entry],
+    name: str,
+    menu: str,
+    address: Address,
+    status: Status | None,
+    body: list[Component],
+    refused: str | None = None,
+) -> html.Div:
+    """The whole page; without a status (nothing released, or a wrong address) the frame stands alone."""
+    lang = address.lang
+    stores = [
+        dcc.Store(id=ADDRESS, data={"path": address.path, "query": address.query()}),
+        dcc.Store(id=GENERATION, data=status.generation if status else None),
+        dcc.Interval(id=CLOCK, interval=POLL, disabled=status is None),
+    ]
+    main = html.Div(
+        [
+            html.Header(_topbar(address, status), className="topbar"),
+            html.Div(_bands(address, status, refused), className="bands"),
+            html.Main(
+                [html.H1(_name(name, lang), id=title(name), className="page-title"), *body],
+                id="content",
+                className="content",
+            ),
+        ],
+        className="main",
+    )
+    skip = html.A(text("frame.skip", lang), href="#content", className="skip")
+    return html.Div(
+        [*stores, skip, html.Div([_side(pages, menu, address), main], className="frame")],
+        lang=_html_lang(lang),
+    )
+
+
+def title(page: str) -> str:
+    """The id of a page's title: each page has its own, so that no other page's callback answers for it."""
+    return f"title-{page}"
+
+
+def fresh_band(address: Address, generation: int, newest: int) -> Component | None:
+    """The band that offers newer data; None where the page shows the newest."""
+    if newest <= generation:
+        return None
+    words = text("frame.fresh", address.lang, newest=newest, generation=generation)
+    link = html.A(text("frame.fresh_link", address.lang), href=address.href(generation=None))
+    return html.Div([words, link], className="band fresh", role="status")
+
+
+def notice(lang: str) -> html.Div:
+    """What is said where something went wrong that nobody foresaw."""
+    return html.Div(text("errors.FAILED", lang), role="alert")
+
+
+def _side(pages: Sequence[Entry], here: str, address: Address) -> html.Nav:
+    lang = address.lang
+    brand = dcc.Link(
+        [html.Span(text("frame.brand", lang)), html.Small(text("frame.brand_note", lang))],
+        href=_plain(address, "/"),
+        className="brand",
+    )
+    groups: list[Component] = [brand]
+    for group in dict.fromkeys(page.group for page in pages):
+        groups.append(html.Div(text(f"frame.group_{group}", lang), className="nav-group"))
+        groups += [_entry(page, page.key == here, address) for page in pages if page.group == group]
+    return html.Nav(groups, className="nav-side", **{"aria-label": text("frame.navigation", lang)})
+
+
+def _entry(page: Entry, chosen: bool, address: Address) -> dcc.Link:
+    name = _name(page.key, address.lang)
+    return dcc.Link(
+        [icon(page.icon), html.Span(name, className="word")],
+        href=_plain(address, page.path),
+        title=name,
+        className="nav-link here" if chosen else "nav-link",
+    )
+
+
+def _plain(address: Address, path: str) -> str:
+    """Another page for the same time, without this page's filters and without its generation."""
+    return address.href(path, where={}, by=(), view=None, generation=None)
+
+
+def _topbar(address: Address, status: Status | None) -> list[Component]:
+    lang = address.lang
+    burger = button("drawer", "drawer", text("frame.navigation", lang), "tool burger")
+    fold = button("fold", "fold", text("frame.fold", lang), "tool fold")
+    tools = html.Div(
+        [
+            html.A(
+                text("frame.other", lang),
+                href=_other_language(address),
+                className="tool",
+                title=text("frame.language", lang),
+            ),
+            button("theme", "theme", text("frame.theme", lang)),
+            button("screen", "screen", text("frame.screen", lang), "tool full-screen"),
+        ],
+        className="tools",
+    )
+    if status is None:
+        return [burger, fold, html.Div(className="crumbs"), tools]
+    return [burger, fold, _crumbs(status), _choosers(address, status), _stamp(status, lang), tools]
+
+
+def _other_language(address: Address) -> str:
+    return address.href(lang="en" if address.lang == "zh" else "zh")
+
+
+def _crumbs(status: Status) -> html.Ol:
+    *above, last = status.crumbs
+    items = [html.Li(dcc.Link(name, href=href)) for name, href in above]
+    return html.Ol([*items, html.Li(last[0], **{"aria-current": "page"})], className="crumbs")
+
+
+def _choosers(address: Address, status: Status) -> html.Div:
+    lang = address.lang
+    options = [{"label": text("words.all", lang), "value": ALL}]
+    options += [{"label": name, "value": code} for code, name in status.periods]
+    if address.since or address.until:
+        span = f"{address.since or '…'} – {address.until or '…'}"
+        options.append({"label": span, "value": "span"})
+    chosen = "span" if address.since or address.until else address.period or ALL
+    if chosen not in {option["value"] for option in options}:
+        options.append({"label": chosen, "value": chosen})
+    last_day = status.data_until.date()
+    day = dcc.DatePickerSingle(
+        id=DAY,
+        date=(address.as_of or last_day).isoformat(),
+        max_date_allowed=last_day.isoformat(),
+        min_date_allowed=(status.first_day or FIRST_DAY).isoformat(),
+        display_format="YYYY-MM-DD",
+        first_day_of_week=1,
+    )
+    return html.Div(
+        [
+            html.Label(
+                [text("frame.period", lang), dbc.Select(options, chosen, id="choose-period", size="sm")],
+                className="chooser",
+            ),
+            html.Div([html.Label(text("frame.as_of", lang), htmlFor=DAY), day], className="chooser"),
+        ],
+        className="choosers",
+        **{"data-as-of": (address.as_of or last_day).isoformat()},
+    )
+
+
+def _stamp(status: Status, lang: str) -> html.Span:
+    until = numbers.stamp(status.data_until.isoformat())
+    age = numbers.age(status.data_until, status.now, lang)
+    words = [
+        text("frame.data_until", lang) + " ",
+        html.B(until),
+        f" ({age}) · ",
+        text("frame.generation", lang, n=status.generation),
+    ]
+    return html.Span(words, className="stamp stale" if status.stale else "stamp")
+
+
+def _bands(address: Address, status: Status | None, refused: str | None) -> list[Component]:
+    lang = address.lang
+    if status is None:
+        return [html.Div(text("frame.nothing", lang), className="band alarm")] if refused == "NO_SNAPSHOT" else []
+    bands: list[Component] = []
+    if status.synthetic:
+        bands.append(html.Div(text("frame.synthetic", lang), className="band synthetic"))
+    if status.stale:
+        bands.append(
+            html.Div(
+                text("frame.stale", lang, age=numbers.age(status.data_until, status.now, lang)),
+                className="band alarm",
+            )
+        )
+    if status.lost is not None:
+        bands.append(html.Div(text("frame.lost", lang, n=status.lost, now=status.generation), className="band alarm"))
+    return [*bands, html.Div(fresh_band(address, status.generation, status.newest), id=FRESH)]
+
+
+def _name(page: str, lang: str) -> str:
+    return text(f"{page}.name", lang)
+
+
+def _html_lang(lang: str) -> str:
+    return "en" if lang == "en" else "zh-CN"

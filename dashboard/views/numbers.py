@@ -1,0 +1,120 @@
+"""How numbers are written: compact for the eye, exact for the hand, never 0 for what is missing."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_compact_decimal, format_decimal
+
+from warehouse.text import text
+
+MISSING = "—"
+REGION = {"zh": "zh_CN", "en": "en_US"}
+WHOLE_BELOW = 10_000
+Total = Mapping[str, Any]
+
+
+def exact(number: int | str | None, lang: str) -> str:
+    """All digits, grouped: 6,070,000."""
+    if number is None:
+        return MISSING
+    if isinstance(number, int):
+        return f"{number:,}"  # both languages group so, and tables hold hundreds of counts
+    value = Fraction(number)
+    return str(format_decimal(_decimal(value, 0 if value.denominator == 1 else 2), locale=_locale(lang)))
+
+
+def compact(number: int | str | None, lang: str) -> str:
+    """607万 or 6.07M; below ten thousand all digits."""
+    if number is None or abs(Fraction(str(number))) < WHOLE_BELOW:
+        return exact(number, lang)
+    return str(format_compact_decimal(_decimal(Fraction(str(number)), 0), locale=_locale(lang), fraction_digits=2))
+
+
+def percent(total: Total) -> str:
+    """96.81 %, or — where there is nothing to divide by."""
+    value = total.get("value")
+    return f"{value['percent']} %" if value and value.get("percent") is not None else MISSING
+
+
+def shown(total: Total, shown_as: str, lang: str) -> str:
+    """The figure of a total as its metric is shown."""
+    if total["state"] != "ok":
+        return MISSING
+    if shown_as == "percent":
+        return percent(total)
+    if shown_as == "duration":
+        return " / ".join(point["shown"] for point in total["value"].values() if point)
+    return compact(total["numerator"], lang)
+
+
+def parts(total: Total, lang: str) -> str:
+    """607万 / 627万: what was divided by what."""
+    if total["denominator"] is None:
+        return exact(total["numerator"], lang)
+    return f"{compact(total['numerator'], lang)} / {compact(total['denominator'], lang)}"
+
+
+def exact_parts(total: Total, lang: str) -> str:
+    """6,070,000 / 6,270,000."""
+    if total["denominator"] is None:
+        return exact(total["numerator"], lang)
+    return f"{exact(total['numerator'], lang)} / {exact(total['denominator'], lang)}"
+
+
+def ratio(total: Total) -> Fraction | None:
+    """The exact rate, or the count itself; None where there is none."""
+    if total["state"] != "ok":
+        return None
+    if total["denominator"] is None:
+        return Fraction(str(total["numerator"]))
+    denominator = Fraction(str(total["denominator"]))
+    return Fraction(str(total["numerator"])) / denominator if denominator else None
+
+
+def plain(number: int | str | None) -> int | float | None:
+    """A count as a table sorts it; a credited share with two decimals."""
+    if number is None or isinstance(number, int):
+        return number
+    return float(_decimal(Fraction(number), 2))
+
+
+def points(change: Fraction, lang: str) -> str:
+    """A difference of two rates: 0.60 个百分点, without its sign."""
+    return f"{_decimal(abs(change) * 100, 2)} {text('words.points', lang)}"
+
+
+def relative(change: Fraction) -> str:
+    """A relative change of a count: 3.2 %, without its sign."""
+    return f"{_decimal(abs(change) * 100, 1)} %"
+
+
+def hundredths(rate: Fraction | None) -> float | None:
+    """A rate as a number of percent for an axis."""
+    return None if rate is None else float(_decimal(rate * 100, 2))
+
+
+def age(data_until: datetime, now: datetime, lang: str) -> str:
+    """How old the data is: 3 小时前, 2 天前."""
+    hours = max(int((now - data_until) / timedelta(hours=1)), 0)
+    return text("words.hours_ago", lang, n=hours) if hours < 48 else text("words.days_ago", lang, n=hours // 24)
+
+
+def stamp(written: str | None) -> str:
+    """A stamp of a document as people read it: 2021-05-31 23:59."""
+    return written[:16].replace("T", " ") if written else MISSING
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    # Babel looks a locale's name up anew at every call, which costs more than the formatting.
+    return Locale.parse(REGION[lang])
+
+
+def _decimal(value: Fraction, digits: int) -> Decimal:
+    step = Decimal(1).scaleb(-digits)
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)

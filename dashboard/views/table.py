@@ -1,0 +1,166 @@
+"""Tables: a grid for many rows, a plain one behind every chart; what is missing is —."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash_ag_grid as dag
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from warehouse.text import text
+
+ROW, HEAD = 32, 36
+CHINESE = {"getLocaleText": {"function": "chineseGridText(params)"}}
+# The filter of a column: one word, sent when it has been written.
+ONE_WORD = {"filterOptions": ["contains"], "maxNumConditions": 1, "debounceMs": 300, "buttons": ["reset"]}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its key in the rows, its title, whether it holds numbers; `href` is the key of a link."""
+
+    key: str
+    title: str
+    number: bool = False
+    href: str | None = None
+    width: int | None = None
+    suffix: str = ""
+    sortable: bool = True
+    filtered: bool = False
+
+
+def grid(
+    name: Any,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Any]],
+    lang: str,
+    total: Mapping[str, Any] | None = None,
+) -> dag.AgGrid:
+    """A grid whose rows are all here, its total pinned to the foot."""
+    shown = min(max(len(rows), 1), 14) + (1 if total else 0)
+    options = {"pinnedBottomRowData": [dict(total)] if total else []}
+    return _grid(
+        name,
+        columns,
+        lang,
+        options,
+        rowData=[dict(row) for row in rows],
+        style={"height": f"{shown * ROW + HEAD + 18}px", "width": "100%"},
+    )
+
+
+def endless(name: Any, columns: Sequence[Column], lang: str, block: int) -> dag.AgGrid:
+    """A grid that asks the server for its rows, block by block, sorted and filtered there."""
+    options = {
+        "cacheBlockSize": block,
+        "maxBlocksInCache": 6,
+        "infiniteInitialRowCount": 1,
+        "rowBuffer": 0,
+        "blockLoadDebounceMillis": 120,
+    }
+    return _grid(
+        name,
+        columns,
+        lang,
+        options,
+        rowModelType="infinite",
+        style={"height": f"{12 * ROW + HEAD + 44}px", "width": "100%"},
+    )
+
+
+def plain(
+    columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], total: Mapping[str, Any] | None = None
+) -> html.Div:
+    """A small table of words already written; wide ones scroll inside themselves."""
+    head = html.Thead(
+        html.Tr([html.Th(column.title, className="num" if column.number else "", scope="col") for column in columns])
+    )
+    foot = html.Tfoot(_line(columns, total)) if total else None
+    table = html.Table([head, html.Tbody([_line(columns, row) for row in rows]), foot], className="plain")
+    return html.Div(table, className="scroll")
+
+
+def sheet(table: Component, lang: str) -> html.Details:
+    """The table behind a chart: it opens over it and needs no server."""
+    summary = html.Summary(
+        [
+            html.Span(text("tile.table", lang), className="shut"),
+            html.Span(text("tile.chart", lang), className="open"),
+        ]
+    )
+    return html.Details([summary, html.Div(table, className="sheet-body")], className="sheet")
+
+
+def downloads(xlsx: str, csv: str, lang: str) -> html.Span:
+    """The links to a table's workbook and text file."""
+    words = text("tile.download", lang)
+    return html.Span(
+        [html.A(f"{words} XLSX", href=xlsx, download=""), " · ", html.A("CSV", href=csv, download="")],
+        className="nowrap",
+    )
+
+
+def _line(columns: Sequence[Column], row: Mapping[str, Any]) -> html.Tr:
+    return html.Tr([html.Td(_cell(column, row), className="num" if column.number else "") for column in columns])
+
+
+def _cell(column: Column, row: Mapping[str, Any]) -> Any:
+    value = row.get(column.key)
+    written = "—" if value is None or value == "" else value
+    href = row.get(column.href) if column.href else None
+    return dcc.Link(written, href=href) if href else written
+
+
+def _grid(name: Any, columns: Sequence[Column], lang: str, options: dict[str, Any], **how: Any) -> dag.AgGrid:
+    every = {
+        "enableCellTextSelection": True,
+        "ensureDomOrder": True,
+        "suppressDragLeaveHidesColumns": True,
+        "rowHeight": ROW,
+        "headerHeight": HEAD,
+        "suppressFieldDotNotation": True,
+        "domLayout": "normal",
+        "tooltipShowDelay": 300,
+    }
+    return dag.AgGrid(
+        id=name,
+        columnDefs=[_column(column, at) for at, column in enumerate(columns)],
+        className="ag-theme-quartz grid-table",
+        defaultColDef={
+            "resizable": True,
+            "minWidth": 66,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+            "suppressMovable": True,
+        },
+        dashGridOptions=every | options | (CHINESE if lang == "zh" else {}),
+        columnSize="responsiveSizeToFit",
+        **how,
+    )
+
+
+def _column(column: Column, at: int) -> dict[str, Any]:
+    definition: dict[str, Any] = {
+        "field": column.key,
+        "headerName": column.title,
+        "sortable": column.sortable,
+        "valueFormatter": {"function": _written(column)},
+    }
+    if at == 0:
+        definition |= {"pinned": "left", "minWidth": 120, "lockPinned": True}
+    if column.number:
+        definition |= {"type": "rightAligned"}
+    if column.filtered:
+        definition |= {"filter": "agTextColumnFilter", "floatingFilter": True, "filterParams": ONE_WORD}
+    if column.width:
+        definition |= {"minWidth": column.width}
+    if column.href:
+        definition |= {"cellRenderer": "ShaotaiLink", "cellRendererParams": {"href": column.href}}
+    return definition
+
+
+def _written(column: Column) -> str:
+    digits = "d3.format(',.2f')" if column.suffix else "d3.format(',')"
+    number = f"{digits}(params.value) + '{column.suffix}'" if column.number else "params.value"
+    return f"params.value == null || params.value === '' ? '—' : {number}"

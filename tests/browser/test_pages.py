@@ -1,0 +1,76 @@
+"""Every page, in both languages, both themes and on a phone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, settled
+
+PAGES = {"/": 9, "/closure": 7, "/definitions": 3, "/data": 5}
+NAMES = {"zh": ("总览", "办结", "口径", "数据运行"), "en": ("Overview", "Closure", "Definitions", "Data")}
+
+
+def states(page: Page) -> set[str | None]:
+    """The states of all tiles."""
+    return {tile.get_attribute("data-state") for tile in page.locator(".tile").all()}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers(open_page: Open, path: str, lang: str) -> None:
+    page = open_page(f"{path}?lang={lang}")
+    assert page.locator(".tile").count() >= PAGES[path]
+    assert states(page) <= {"ok", "empty", "no_feed"}
+    assert tuple(page.locator(".nav-link .word").all_inner_texts()) == NAMES[lang]
+    expect(page.locator(".band.synthetic")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_a_phone(open_page: Open, path: str, lang: str) -> None:
+    page = open_page(f"{path}?lang={lang}", width=390, height=844)
+    page.wait_for_timeout(500)
+    shown, room = page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]")
+    assert shown <= room
+
+
+def test_the_overview_fits_one_screen(open_page: Open) -> None:
+    page = open_page("/")
+    assert page.evaluate("document.scrollingElement.scrollHeight <= window.innerHeight")
+
+
+def test_the_theme_follows_the_system_and_then_the_reader(open_page: Open) -> None:
+    page = open_page("/", color_scheme="dark")
+    paper = "getComputedStyle(document.querySelector('.js-plotly-plot .main-svg')).backgroundColor"
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    assert page.evaluate(paper) == "rgb(20, 26, 34)"
+    page.locator('[data-act="theme"]').click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+    page.wait_for_timeout(500)
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.reload()
+    settled(page)
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+
+
+def test_the_navigation_is_a_drawer_on_a_phone(open_page: Open) -> None:
+    page = open_page("/", width=390, height=844)
+    expect(page.locator(".nav-side")).not_to_be_in_viewport()
+    page.locator(".burger").click()
+    expect(page.locator(".nav-side")).to_be_in_viewport()
+    page.get_by_role("link", name="办结").first.click()
+    page.wait_for_url("**/closure")
+
+
+def test_the_keyboard_reaches_the_first_figure(open_page: Open) -> None:
+    page = open_page("/")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.card-figure') !== null"):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_every_chart_has_words(open_page: Open) -> None:
+    page = open_page("/closure")
+    labels = [each.get_attribute("aria-label") for each in page.locator(".chart").all()]
+    assert len(labels) == 5 and all(labels)

@@ -1,0 +1,184 @@
+"""Callbacks: as plain functions, over HTTP, and with what a stranger may send."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard import data
+from dashboard.address import address
+from dashboard.callbacks import closure, overview
+from dashboard.callbacks.answers import PERMISSION
+from dashboard.data import Visit
+from warehouse import BadQuestion, Unknown
+
+PATHS = {"overview": "/", "closure": "/closure", "definitions": "/definitions", "data": "/data"}
+NASTY = [
+    None,
+    7,
+    [],
+    {},
+    ["x"] * 100,
+    "x",
+    {"path": 1, "query": {}},
+    {"path": "/", "query": {"district": ["a", "b"]}},
+]
+
+
+def ours(app: Dash) -> dict[str, dict[str, Any]]:
+    """The callbacks that run on the server and are not Dash's own router."""
+    return {key: each for key, each in app.callback_map.items() if "callback" in each and "_pages_" not in key}
+
+
+def call(client: FlaskClient, app: Dash, key: str, values: dict[str, object]) -> Any:
+    """One callback over HTTP; values by `id.property`."""
+    entry = app.callback_map[key]
+    names = key[2:-2].split("...") if key.startswith("..") else [key]
+    outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
+    given = {
+        part: [{**each, "value": values.get(f"{each['id']}.{each['property']}")} for each in entry[part]]
+        for part in ("inputs", "state")
+    }
+    body = {
+        "output": key,
+        "outputs": outputs if key.startswith("..") else outputs[0],
+        "changedPropIds": ["address.data"],
+        **given,
+    }
+    return client.post("/_dash-update-component", json=body)
+
+
+def visit(path: str = "/", **query: object) -> Visit:
+    """A visit of the newest generation."""
+    return Visit(address(path, query), data.door().snapshot())
+
+
+@pytest.fixture(autouse=True)
+def ready(client: FlaskClient) -> None:
+    """Dash moves callbacks into its map at the first request."""
+    client.get("/")
+
+
+def test_every_callback_knows_its_generation_and_its_permission(app: Dash) -> None:
+    assert len(ours(app)) >= 12
+    for key, each in ours(app).items():
+        assert {"id": "generation", "property": "data"} in each["state"], key
+        assert getattr(each["callback"], PERMISSION, None) in {
+            "figures",
+            "cases",
+            "operations",
+            "definitions",
+        }, key
+
+
+def test_callbacks_without_a_server_part_hold_no_data(app: Dash) -> None:
+    clientside = [key for key, each in app.callback_map.items() if "callback" not in each and "_pages_" not in key]
+    assert all("chart" in key or "as-of" in key for key in clientside), clientside
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_callback_answers_on_its_page(client: FlaskClient, app: Dash, lang: str) -> None:
+    for key in ours(app):
+        page = next((path for name, path in PATHS.items() if key.lstrip(".").startswith(name)), "/")
+        where = {"path": page, "query": {"lang": lang}}
+        answer = call(client, app, key, {"address.data": where, "generation.data": 2, "closure-which.value": "open"})
+        assert answer.status_code in (200, 204), key
+        assert b'"data-state":"error"' not in answer.data or key.lstrip(".").startswith("case-"), key
+
+
+@pytest.mark.parametrize("where", NASTY, ids=lambda value: json.dumps(value)[:40])
+@pytest.mark.parametrize("generation", [2, None, "2", True, [], 999])
+def test_no_input_makes_the_server_fail(client: FlaskClient, app: Dash, where: object, generation: object) -> None:
+    for key in ours(app):
+        answer = call(client, app, key, {"address.data": where, "generation.data": generation})
+        assert answer.status_code in (200, 204), key
+        assert b"Traceback" not in answer.data
+
+
+def test_an_unknown_unit_gives_a_tile_with_words(client: FlaskClient, app: Dash) -> None:
+    where = {"path": "/closure", "query": {"district": "' or 1=1 --"}}
+    key = next(key for key in ours(app) if "closure-rates" in key)
+    shown = json.loads(call(client, app, key, {"address.data": where, "generation.data": 2}).data)["response"]
+    assert shown["closure-rates"]["children"]["props"]["data-state"] == "error"
+    assert "没有这个单位或取值" in json.dumps(shown, ensure_ascii=False)
+
+
+def test_a_page_keeps_its_generation(client: FlaskClient, app: Dash) -> None:
+    key = next(key for key in ours(app) if "overview-cards" in key)
+    where = {"path": "/", "query": {}}
+    shown = [call(client, app, key, {"address.data": where, "generation.data": each}).data for each in (1, 2)]
+    assert shown[0] != shown[1]
+
+
+def test_cards_and_title_come_from_one_answer(app: Dash) -> None:
+    cards, title = overview.show_cards(visit())
+    assert len(cards) == 6 and title.startswith("办结率 ")
+
+
+def test_the_division_follows_the_places(app: Dash) -> None:
+    assert data.chosen(visit()) == "district"
+    assert data.chosen(visit(district="X")) == "street"
+    assert data.chosen(visit(district="X", by=["channel", "week"])) == "channel"
+    assert data.chosen_grain(visit(by=["channel", "week"])) == "week"
+
+
+def test_a_place_knows_what_lies_above_it(app: Dash) -> None:
+    assert list(data.units_above(visit(community="K1"))) == ["district", "street", "community"]
+
+
+def test_a_block_of_cases_is_sorted_and_filtered_by_the_server(app: Dash) -> None:
+    request = {
+        "startRow": 0,
+        "endRow": 5,
+        "sortModel": [{"colId": "case_id", "sort": "asc"}],
+        "filterModel": {},
+    }
+    shown = closure.show_cases(visit("/closure"), request, "all")
+    numbers = [row["case_id"] for row in shown["rowData"]]
+    assert len(numbers) == 5 < shown["rowCount"] and numbers == sorted(numbers)
+    one = {**request, "filterModel": {"case_id": {"filter": numbers[2]}}}
+    found = closure.show_cases(visit("/closure"), one, "all")
+    assert numbers[2] in {row["case_id"] for row in found["rowData"]} and found["rowCount"] < shown["rowCount"]
+    assert shown["rowData"][0]["href"].startswith("/closure/case/")
+
+
+def test_the_list_counts_what_the_figure_counts(app: Dash) -> None:
+    here = visit("/closure")
+    told = data.divided(here, ["closure_rate"], [])["closure_rate"].total
+    assert closure.show_cases(here, None, "open")["rowCount"] == told.bins["open"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        5,
+        {"startRow": -1, "endRow": 5},
+        {"startRow": 0, "endRow": 10**9},
+        {"startRow": 0, "endRow": 5, "filterModel": {"x": {"filter": "y"}}},
+        {"startRow": 0, "endRow": 5, "sortModel": ["x"]},
+    ],
+)
+def test_what_is_no_request_for_rows_is_refused(app: Dash, request_: object) -> None:
+    with pytest.raises(BadQuestion):
+        closure.show_cases(visit("/closure"), request_, "all")
+
+
+@pytest.mark.parametrize("which", [None, "secret", ["open"], 3])
+def test_an_unknown_list_is_refused(app: Dash, which: object) -> None:
+    with pytest.raises(BadQuestion):
+        closure.show_cases(visit("/closure"), None, which)
+
+
+def test_an_unknown_case_is_refused(app: Dash) -> None:
+    with pytest.raises(Unknown):
+        data.case(visit(), "nobody")
+
+
+def test_no_view_or_callback_reaches_past_the_door() -> None:
+    home = Path(data.__file__).parent.parent
+    for folder in ("views", "callbacks", "pages"):
+        for path in (home / folder).glob("*.py"):
+            assert "cursor(" not in path.read_text() and ".execute(" not in path.read_text(), path
