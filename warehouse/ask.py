@@ -49,6 +49,11 @@ def ask_windows(
     return {name: found[name] for name in names}
 
 
+def fed(snapshot: Snapshot, asked: Metric) -> bool:
+    """True when the snapshot holds rows of every feed that the metric reads."""
+    return not _missing(snapshot, asked)
+
+
 def _together(asked: Sequence[Metric]) -> list[list[Metric]]:
     """Metrics that one statement can answer: stocks go with those of the stamp every row has."""
     found: dict[tuple[str, str, bool], list[Metric]] = {}

@@ -1,23 +1,27 @@
 """What needs attention: declared rules that compare a unit's counts between days with those of the others."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import Any, Literal
 
 from warehouse.answer import CONTRACT, Answer, Total, release_document
-from warehouse.ask import ask_windows
+from warehouse.ask import ask_windows, fed
 from warehouse.definition import Frozen, build, table
+from warehouse.dimension import dimension
+from warehouse.flow import Stretch, flows
+from warehouse.metric import metric
 from warehouse.period import Window, grain, months_before
-from warehouse.register import BUCKETS
+from warehouse.register import BUCKETS, registers
 from warehouse.rules import FOLDER
 from warehouse.snapshot import Snapshot
 from warehouse.statistics import Quantity, exact, percent, plain
 from warehouse.text import text
 
-Counts = dict[str, Quantity]
+Counts = Mapping[str, Quantity]
 Values = dict[str, Quantity]
 DAY = timedelta(days=1)
 
@@ -102,41 +106,19 @@ def attention_document(snapshot: Snapshot, as_of: date, found: Sequence[Finding]
 
 
 def _findings(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[Finding]:
-    spans = _spans(rule, as_of)
-    windows = list(dict.fromkeys(window for span in spans for window in span if window))
-    names = [rule.metric, *([rule.of_metric] if rule.of_metric else [])]
-    answers = ask_windows(snapshot, names, {}, [rule.by], windows, view="participation")
-    first = answers[rule.metric][0]
-    if any(each.total.missing_feeds for held in answers.values() for each in held):
+    if not fed(snapshot, metric(rule.metric)):
         return
-    seen = {name: dict(zip(windows, map(_by_unit, held), strict=True)) for name, held in answers.items()}
-    start = rule.span.before(as_of, rule.steps) + DAY
-    for unit, values in _JUDGES[rule.compare](rule, spans, seen):
+    first = rule.span.before(as_of, rule.steps) + DAY
+    for unit, values in _JUDGES[rule.compare](snapshot, rule, as_of):
         if unit not in BUCKETS:
-            yield Finding(rule, unit, _namer(first, unit), start, as_of, values)
+            yield Finding(rule, unit, _namer(snapshot, rule, as_of, unit), first, as_of, values)
 
 
-def _spans(rule: Rule, as_of: date) -> list[tuple[Window | None, Window]]:
-    """The pairs of windows between which rows are counted; the earlier None: from nothing."""
-    if rule.within == "weekend":
-        sunday = as_of - DAY * (as_of.isoweekday() % 7)
-        weeks = [sunday - DAY * 7 * count for count in range(rule.span.days // 7)]
-        return [(Window(None, day - DAY * 2), Window(None, day)) for day in weeks]
-    if rule.within == "month_end":
-        last = as_of if (as_of + DAY).day == 1 else as_of.replace(day=1) - DAY
-        ends = [grain("month", months_before(last, count)) for count in range(rule.span.months)]
-        return [(Window(each, each.last - DAY * 2), Window(each, each.last)) for each in ends if each.last]
-    days = [rule.span.before(as_of, count) for count in range(rule.steps, -1, -1)]
-    return [(Window(None, start), Window(None, end)) for start, end in zip(days, days[1:], strict=False)]
-
-
-Seen = Mapping[str, Mapping[Window, Mapping[str, Total]]]
-Spans = Sequence[tuple[Window | None, Window]]
-
-
-def _growth(rule: Rule, spans: Spans, seen: Seen) -> Iterator[tuple[str, Values]]:
-    (start, end), held = spans[0], seen[rule.metric]
-    before, now = ({unit: each.of("hit") for unit, each in held[window].items()} for window in (start, end) if window)
+def _growth(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Values]]:
+    answer = ask_windows(snapshot, [rule.metric], {}, [rule.by], [Window(None, as_of)], view="participation")
+    now = {unit: total.of("hit") for unit, total in _by_unit(answer[rule.metric][0]).items()}
+    (grown,) = flows(snapshot, metric(rule.metric), rule.by, [(rule.span.before(as_of), as_of)])
+    before = {unit: count - grown.get("hit", {}).get(unit, 0) for unit, count in now.items()}
     all_before, all_now = sum(before.values()), sum(now.values())
     for unit, count in now.items():
         was = before.get(unit, 0)
@@ -146,8 +128,8 @@ def _growth(rule: Rule, spans: Spans, seen: Seen) -> Iterator[tuple[str, Values]
             yield unit, {"now": count, "before": was}
 
 
-def _share(rule: Rule, spans: Spans, seen: Seen) -> Iterator[tuple[str, Values]]:
-    parts, whole = _parts(rule, spans, seen)
+def _share(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Values]]:
+    parts, whole = _parts(snapshot, rule, as_of)
     all_parts, all_whole = sum(parts.values()), sum(whole.values())
     for unit, of in whole.items():
         part, rest = parts.get(unit, 0), all_whole - of
@@ -166,38 +148,45 @@ def _stands_out(rule: Rule, part: Quantity, whole: Quantity, others: Fraction) -
     return part - expected >= rule.least and share >= exact(rule.share) and share >= exact(rule.factor) * others
 
 
-def _rise(rule: Rule, spans: Spans, seen: Seen) -> Iterator[tuple[str, Values]]:
-    held = seen[rule.metric]
-    flows = [_flow(held, span, "hit") for span in spans]
-    for unit in flows[-1]:
-        steps = [flow.get(unit, 0) for flow in flows]
-        grows = all(after > exact(rule.each) * before for before, after in zip(steps, steps[1:], strict=False))
+def _rise(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Values]]:
+    days = [rule.span.before(as_of, count) for count in range(rule.steps, -1, -1)]
+    told = [each.get("hit", {}) for each in flows(snapshot, metric(rule.metric), rule.by, list(pairwise(days)))]
+    for unit in told[-1]:
+        steps = [step.get(unit, 0) for step in told]
+        grows = all(after > exact(rule.each) * before for before, after in pairwise(steps))
         if grows and steps[-1] >= rule.least and steps[-1] >= exact(rule.factor) * steps[0]:
             yield unit, {"first": steps[0], "last": steps[-1], "steps": len(steps)}
 
 
-def _parts(rule: Rule, spans: Spans, seen: Seen) -> tuple[Counts, Counts]:
-    held = seen[rule.metric]
+def _parts(snapshot: Snapshot, rule: Rule, as_of: date) -> tuple[Counts, Counts]:
+    """By unit the part a rule looks at, and the whole it is a part of."""
+    parts, wholes = _stretches(rule, as_of)
+    moved = flows(snapshot, metric(rule.metric), rule.by, [*parts, *wholes], own_month=rule.within == "month_end")
+    part = _sum(each.get("hit", {}) for each in moved[: len(parts)])
     if rule.within:
-        ends: Spans = [(None, end) for _, end in spans]
-        if rule.within == "weekend":
-            ends = [(spans[-1][0], spans[0][1])]
-        return _sum(_flow(held, span, "hit") for span in spans), _sum(_flow(held, span, "hit") for span in ends)
-    part = _sum(_flow(held, span, "hit") for span in spans)
+        return part, _sum(each.get("hit", {}) for each in moved[len(parts) :])
     if rule.of_metric:
-        return part, _sum(_flow(seen[rule.of_metric], span, "hit") for span in spans)
-    miss = _sum(_flow(held, span, "miss") for span in spans)
-    return part, _sum([part, miss])
+        return part, flows(snapshot, metric(rule.of_metric), rule.by, wholes)[0].get("hit", {})
+    return part, _sum([part, moved[-1].get("miss", {})])
 
 
-def _flow(held: Mapping[Window, Mapping[str, Total]], span: tuple[Window | None, Window], role: str) -> Counts:
-    start, end = span
-    before = {unit: each.of(role) for unit, each in held[start].items()} if start else {}
-    return {unit: each.of(role) - before.get(unit, 0) for unit, each in held[end].items()}
+def _stretches(rule: Rule, as_of: date) -> tuple[list[Stretch], list[Stretch]]:
+    """The stretches of days of the part, and those of the whole."""
+    if rule.within == "weekend":
+        sunday = as_of - DAY * (as_of.isoweekday() % 7)
+        ends = [sunday - DAY * 7 * count for count in range(rule.span.days // 7)]
+        return [(day - DAY * 2, day) for day in ends], [(ends[-1] - DAY * 2, sunday)]
+    if rule.within == "month_end":
+        last = as_of if (as_of + DAY).day == 1 else as_of.replace(day=1) - DAY
+        months = [grain("month", months_before(last, count)) for count in range(rule.span.months)]
+        ends = [each.last for each in months if each.last]
+        return [(day - DAY * 2, day) for day in ends], [(day.replace(day=1) - DAY, day) for day in ends]
+    whole = [(rule.span.before(as_of), as_of)]
+    return whole, whole
 
 
-def _sum(counts: Iterator[Counts] | list[Counts]) -> Counts:
-    found: Counts = {}
+def _sum(counts: Iterable[Counts]) -> Counts:
+    found: dict[str, Quantity] = {}
     for each in counts:
         for unit, n in each.items():
             found[unit] = found.get(unit, 0) + n
@@ -208,16 +197,16 @@ def _by_unit(answer: Answer) -> dict[str, Total]:
     return {next(iter(group.key.values())): group.total for group in answer.groups}
 
 
-def _namer(answer: Answer, unit: str) -> Callable[[str], str]:
-    asked, day, known = answer.frame.by[0], answer.window.as_of, answer.registers
-    return lambda lang: known.name(asked, unit, day, lang)
+def _namer(snapshot: Snapshot, rule: Rule, day: date, unit: str) -> Callable[[str], str]:
+    known = registers(snapshot)
+    return lambda lang: known.name(dimension(rule.by), unit, day, lang)
 
 
 def _shown(value: Quantity) -> str:
     return f"{percent(value, 1)} %" if isinstance(value, Fraction) else str(value)
 
 
-_JUDGES: dict[str, Callable[[Rule, Spans, Seen], Iterator[tuple[str, Values]]]] = {
+_JUDGES: dict[str, Callable[[Snapshot, Rule, date], Iterator[tuple[str, Values]]]] = {
     "growth": _growth,
     "share": _share,
     "rise": _rise,

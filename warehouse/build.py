@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.coding import coded, make_types
+from warehouse.connection import connect
 from warehouse.feed import Feed, feeds
 from warehouse.latest import Landed, landed, make_latest, standing
 from warehouse.models import Model, models
@@ -33,7 +33,7 @@ class Built:
 
 def rebuild(database: Path, landing: Landing, scratch: Path, step: Step) -> Built:
     """Make every table of a new snapshot file."""
-    with closing(_connect(database, scratch)) as con:
+    with closing(connect(scratch, MEMORY, database)) as con:
         step("latest")
         _make_latest(con, landing)
         for model in models():
@@ -50,7 +50,7 @@ def rebuild(database: Path, landing: Landing, scratch: Path, step: Step) -> Buil
 
 def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, step: Step) -> Built:
     """Make the cases again that occur in `touched` files; `database` is a copy of the last snapshot."""
-    with closing(_connect(database, scratch)) as con:
+    with closing(connect(scratch, MEMORY, database)) as con:
         step("touched")
         count = _find_touched(con, landing, touched)
         _make_latest(con, landing, only="touched")
@@ -63,18 +63,6 @@ def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, ste
         step("replace")
         _replace(con)
         return _finished(con, step, count)
-
-
-def _connect(database: Path, scratch: Path) -> DuckDBPyConnection:
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "threads": "2",
-        "temp_directory": str(scratch),
-        "preserve_insertion_order": "false",
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    return duckdb.connect(str(database), config=settings)
 
 
 def _make_latest(con: DuckDBPyConnection, landing: Landing, only: str | None = None) -> None:

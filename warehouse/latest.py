@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
+from warehouse.connection import connect
 from warehouse.feed import Feed, feeds
 
 DIGEST = "md5(concat_ws(chr(31), {columns}))"
@@ -65,9 +65,9 @@ def landed(feed: Feed, files: list[Landed], only: str | None = None) -> str:
     return " union all ".join(parts)
 
 
-def latest_stamp(landing: Mapping[str, list[Landed]]) -> datetime | None:
+def latest_stamp(landing: Mapping[str, list[Landed]], scratch: Path) -> datetime | None:
     """The greatest recorded_at of these files, else the last report or close they tell of, else None."""
-    with closing(duckdb.connect()) as con:
+    with closing(connect(scratch, "500MB")) as con:
         recorded = [_greatest(con, feeds()[name], files, "max(recorded_at)") for name, files in landing.items()]
         known = [stamp for stamp in recorded if stamp]
         if known or not landing.get("case"):

@@ -44,6 +44,6 @@ def _read(path: Path) -> Model:
     head = _HEAD.match(select)
     if head is None:
         raise BadDefinition(
-            f"{path.name}: the first line must be '-- key: column, … . What it is'; '-- view. ' or '-- temp. ' before key"
+            f"{path.name}: the first line must be '-- key: column, … . What it is' ('-- view. key', '-- temp. key')"
         )
     return Model(path.stem, tuple(head["key"].split(", ")), head["kind"] or "table", select)

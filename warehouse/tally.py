@@ -70,8 +70,7 @@ class Tally(Frozen):
             f"select cohort, day, {keys}, cast(sum(n) as integer) as n{sums}\n"
             f"from moved\n"
             f"group by cohort, day, {keys}\n"
-            f"having {filled}\n"
-            f"order by cohort, day, {keys}"
+            f"having {filled}"
         )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from warehouse.connection import connect
 from warehouse.errors import BuildFailed
 from warehouse.models import models
 from warehouse.tally import Tally, tallies
@@ -21,12 +22,7 @@ from warehouse.tally import Tally, tallies
 
 def verify(database: Path, scratch: Path) -> dict[str, Any]:
     """Totals, check days and order-free table hashes of the file; raises BuildFailed naming what does not agree."""
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": "900MB",
-        "threads": "2",
-        "temp_directory": str(scratch),
-    }
-    with closing(duckdb.connect(str(database), read_only=True, config=settings)) as con:
+    with closing(connect(scratch, "900MB", database, read_only=True)) as con:
         _check_gapless(con)
         days = _check_days(con)
         for day in days:
