@@ -1,0 +1,180 @@
+"""The planted stories stand out of a calm background, recounted from the files alone."""
+
+import json
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.etl.synthetic.export import Record, counted, moment, records
+
+END = datetime(2021, 6, 1)
+FEW = 30
+RULES = {
+    "overdue_spike",
+    "buck_passing",
+    "reopened_batch",
+    "rising_item",
+    "month_end_closing",
+    "weekend_gap",
+    "repeat_places",
+}
+
+
+def planted(folder: Path) -> dict[str, dict[str, object]]:
+    return {story["story"]: story for story in json.loads((folder / "planted.json").read_text("utf-8"))}
+
+
+def unit(folder: Path, story: str) -> str:
+    return planted(folder)[story]["units"][0]
+
+
+@pytest.fixture(scope="session")
+def found(city: Path) -> list[Record]:
+    return counted(city)
+
+
+@pytest.fixture(scope="session")
+def plain(plain_city: Path) -> list[Record]:
+    return counted(plain_city)
+
+
+def shares(hits: Counter[str], of: Counter[str], few: int = FEW) -> dict[str, float]:
+    return {key: hits[key] / count for key, count in of.items() if count >= few}
+
+
+def stands_out(values: dict[str, float], key: str, planted_from: float, others_to: float) -> None:
+    assert values[key] >= planted_from
+    assert max(value for other, value in values.items() if other != key) <= others_to
+
+
+def test_the_list_of_stories_is_well_formed(city: Path, plain_city: Path) -> None:
+    stories = planted(city)
+    assert {story["rule"] for story in stories.values()} == RULES | {None}
+    codes = {
+        record[column]
+        for kind, column in (("区划", "区划代码"), ("部门", "部门编码"), ("事项目录", "事项编码"))
+        for record in records(city, kind)
+    }
+    for story in stories.values():
+        assert set(story) == {"story", "rule", "units", "from", "to", "note"}
+        assert set(story["units"]) <= codes
+        assert date.fromisoformat(story["from"]) < date.fromisoformat(story["to"])
+        assert set(story["note"]) == {"zh", "en"}
+    assert planted(plain_city) == {}
+
+
+def weekend(found: list[Record]) -> dict[str, float]:
+    of = Counter(record["区划代码"][:6] for record in found)
+    free = Counter(record["区划代码"][:6] for record in found if moment(record["上报时间"]).weekday() >= 5)
+    return shares(free, of)
+
+
+def test_one_district_has_a_weekend_gap(city: Path, found: list[Record], plain: list[Record]) -> None:
+    values, gap = weekend(found), unit(city, "weekend_gap")
+    assert values.pop(gap) < 0.03
+    assert min(values.values()) > 0.17 and max(values.values()) < 0.26
+    assert min(weekend(plain).values()) > 0.17 and max(weekend(plain).values()) < 0.26
+
+
+def returns(folder: Path, found: list[Record]) -> dict[str, float]:
+    back = Counter(record["部门编码"] for record in records(folder, "案件流转") if record["环节"] == "退回")
+    return shares(back, Counter(record["主办部门编码"] for record in found))
+
+
+def test_one_department_passes_the_buck(city: Path, plain_city: Path, found: list[Record], plain: list[Record]) -> None:
+    stands_out(returns(city, found), unit(city, "buck_passing"), 0.2, 0.1)
+    assert max(returns(plain_city, plain).values()) <= 0.1
+
+
+def month_end(found: list[Record], column: str, length: int) -> dict[str, float]:
+    closed = [(record[column][:length], moment(record["办结时间"])) for record in found if record["办结时间"]]
+    late = Counter(key for key, stamp in closed if (stamp + timedelta(days=2)).month != stamp.month)
+    return shares(late, Counter(key for key, _ in closed))
+
+
+def test_one_department_closes_at_the_end_of_months(city: Path, found: list[Record], plain: list[Record]) -> None:
+    stands_out(month_end(found, "主办部门编码", 9), unit(city, "month_end_closing"), 0.7, 0.25)
+    assert max(month_end(found, "区划代码", 9).values()) <= 0.35
+    assert max(month_end(plain, "主办部门编码", 9).values()) <= 0.25
+
+
+def overdue(found: list[Record], moment_of: datetime) -> Counter[str]:
+    return Counter(
+        record["区划代码"][:9]
+        for record in found
+        if moment(record["上报时间"]) < moment_of
+        and (moment(record["办结时间"]) or END) >= moment_of
+        and (moment(record["延期后时限"]) or moment(record["处置时限"]) or END) < moment_of
+    )
+
+
+def test_one_street_has_an_overdue_spike(city: Path, found: list[Record], plain: list[Record]) -> None:
+    def growth(known: list[Record]) -> dict[str, float]:
+        now, before = overdue(known, END), overdue(known, END - timedelta(days=28))
+        return {street: float(count - before[street]) for street, count in now.items()}
+
+    stands_out(growth(found), unit(city, "overdue_spike"), 35, 8)
+    assert max(growth(plain).values()) <= 8
+
+
+def test_one_batch_is_reopened(city: Path, plain_city: Path, found: list[Record], plain: list[Record]) -> None:
+    def batches(folder: Path, known: list[Record]) -> Counter[tuple[str, str, str]]:
+        cases = {record["案件编号"]: record for record in known}
+        return Counter(
+            (
+                cases[number]["区划代码"][:9],
+                cases[number]["事项编码"],
+                event["发生时间"].replace("/", "-")[:7],
+            )
+            for event in records(folder, "案件流转")
+            if event["环节"] == "重新打开" and (number := event["案件编号"]) in cases
+        )
+
+    (first, most), (_, next_most) = batches(city, found).most_common(2)
+    assert (first[0], most) == (unit(city, "reopened_batch"), 60)
+    assert next_most <= 5
+    assert batches(plain_city, plain).most_common(1)[0][1] <= 5
+
+
+def weeks(found: list[Record]) -> dict[str, list[int]]:
+    """Reports of each item in the last five weeks, the last one first."""
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0] * 5)
+    for record in found:
+        back = (END - timedelta(seconds=1) - moment(record["上报时间"])).days // 7
+        if back < 5:
+            counts[record["事项编码"]][back] += 1
+    return counts
+
+
+def test_one_item_rises_week_on_week(city: Path, found: list[Record], plain: list[Record]) -> None:
+    counts = weeks(found)
+    rising = counts.pop(unit(city, "rising_item"))
+    assert rising == sorted(rising, reverse=True) and rising[0] >= 3 * rising[4]
+    for others in (counts, weeks(plain)):
+        assert [item for item, count in others.items() if count[0] >= 20 and count[0] >= 1.6 * count[4]] == []
+
+
+def repeats(found: list[Record]) -> dict[str, float]:
+    last: dict[tuple[str, str, str], datetime] = {}
+    of, again = Counter(), Counter()
+    for record in sorted(found, key=lambda record: moment(record["上报时间"])):
+        place = record["区划代码"], record["地点"], record["事项编码"]
+        stamp, street = moment(record["上报时间"]), record["区划代码"][:9]
+        if stamp >= END - timedelta(days=90):
+            of[street] += 1
+            again[street] += place in last and stamp - last[place] <= timedelta(days=30)
+        last[place] = stamp
+    return shares(again, of, 25)
+
+
+def test_one_street_repeats_its_places(city: Path, found: list[Record], plain: list[Record]) -> None:
+    stands_out(repeats(found), unit(city, "repeat_places"), 0.4, 0.16)
+    assert max(repeats(plain).values(), default=0) <= 0.16
+
+
+def test_one_street_has_next_to_no_cases(city: Path, found: list[Record]) -> None:
+    own = [record for record in found if record["区划代码"].startswith(unit(city, "small_n"))]
+    assert len(own) == 9
+    assert all(record["办结时间"] for record in own)
