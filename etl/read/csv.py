@@ -121,7 +121,7 @@ class Reading:
         """The table over a rendition of the file; its first `upto` bytes are known to be plain."""
         target = self.scratch / "mended.csv"
         with target.open("wb") as file:
-            mender = Mender(self.origin.name, file, self.head, self._key(), self.limits)
+            mender = Mender(self.origin.name, file, self.head, self._key, self.limits)
             for chunk in self._body():
                 if chunk.offset < upto:
                     mender.keep(chunk.text, chunk.text.count(b"\n"))

@@ -1,6 +1,8 @@
 """A rendition of a CSV file with one good record a line; what is not one is recorded as a fault."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 import numpy as np
@@ -41,7 +43,7 @@ class Mender:
     name: str
     target: BinaryIO
     heading: Heading
-    key: Key
+    learn: Callable[[], Key]
     limits: Limits
     line: int = 0
     blank: int = 0
@@ -54,6 +56,11 @@ class Mender:
 
     def __post_init__(self) -> None:
         self.line = self.heading.blank + self.heading.lines
+
+    @cached_property
+    def key(self) -> Key:
+        """How the line of a record is told: learned only where a broken line makes it necessary."""
+        return self.learn()
 
     @property
     def binned(self) -> int:
@@ -102,7 +109,7 @@ class Mender:
 
     def _go_on(self, pending: Pending, text: bytes, seen: Survey, at: int) -> int:
         """Takes in lines of an open record; where the next line to look at is."""
-        telling = _next_telling(seen, at, self.key.fields)
+        telling = _next_telling(seen, at, len(self.heading.names))
         if telling > at:
             skipped = text[seen.starts[at] : seen.ends[telling - 1]]
             pending.add(skipped, telling - at, self.limits.record)
@@ -151,7 +158,7 @@ class Mender:
         """Writes the record or records its fault."""
         reason = self._reason(raw, fields, fault, max(size, len(raw)))
         if reason is None:
-            extra = len(fields) > self.key.fields
+            extra = len(fields) > len(self.heading.names)
             text = raw[: -len(self.heading.delimiter)] if extra else raw
             self.target.write(text.replace(b"\n", b" ") + b"\n")
             self._span(1, lines)
@@ -176,10 +183,11 @@ class Mender:
             return fault
         if self._is_header(fields):
             return "repeated_header"
-        if len(fields) == self.key.fields:
+        width = len(self.heading.names)
+        if len(fields) == width:
             return None
         # An empty field too many is a trailing separator only where no value has moved out of its column.
-        trailing = len(fields) == self.key.fields + 1 and not fields[-1] and self.key.alike(fields[:-1])
+        trailing = len(fields) == width + 1 and not fields[-1] and self.key.alike(fields[:-1])
         return None if trailing else "column_count"
 
     def _is_header(self, fields: list[bytes] | tuple[bytes, ...]) -> bool:

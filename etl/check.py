@@ -1,0 +1,120 @@
+"""`etl check`: what a refresh would make of files, without writing anything."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import duckdb
+from rich.console import Console
+from rich.table import Table as Grid
+
+from etl import lookups
+from etl.block import Clock
+from etl.errors import EtlError
+from etl.land import Desk, land_file
+from etl.layout import layouts
+from etl.manifest import manifest
+from etl.report import FileReport, message, verdict
+from etl.settings import city_now, city_timezone, layout_folders
+from etl.tidy import literal
+from warehouse import Unknown, WarehouseError
+
+MEMORY = "1GB"
+
+
+def check_files(paths: Sequence[Path], folders: Sequence[Path] = (), layout: str | None = None) -> list[FileReport]:
+    """The reports of a dry run; registers among the files are known to the others."""
+    known = layouts(folders)
+    if layout is not None and layout not in known:
+        raise Unknown("layout", layout, known)
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(config={"memory_limit": MEMORY}) as con:
+        con.execute(f"set temp_directory = {literal(str(Path(scratch) / 'spill'))}")
+        desk = Desk(con, known, _clock(paths), layout)
+        rooms = (Path(scratch) / str(number) for number in count())
+        reports = {path: _land(desk, path, next(rooms)) for path in paths}
+        named = [path for path in reports if any(report.lookups for report in reports[path])]
+        if named and lookups.build(con, _registers(reports)):
+            reports |= {path: _land(desk, path, next(rooms)) for path in named}
+        return [report for found in reports.values() for report in found]
+
+
+def _land(desk: Desk, path: Path, room: Path) -> list[FileReport]:
+    room.mkdir()
+    return land_file(desk, path, room, manifest(path.parent).promise(path.name))
+
+
+def _clock(paths: Sequence[Path]) -> Clock:
+    zone = city_timezone()
+    until = [manifest(folder).until(zone) for folder in {path.parent for path in paths}]
+    known = [moment for moment in until if moment is not None]
+    return Clock(zone, max(known) if known else city_now(zone))
+
+
+def _registers(reports: dict[Path, list[FileReport]]) -> dict[str, str]:
+    landed: dict[str, list[str]] = {}
+    for report in (report for found in reports.values() for report in found):
+        if report.folder is not None:
+            for feed in report.feeds:
+                landed.setdefault(feed, []).append(str(report.folder / f"{feed}.parquet"))
+    wanted = (*lookups.KINDS, "alias")
+    return {feed: f"read_parquet({landed[feed]})" for feed in wanted if feed in landed}
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--layouts",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of further layouts.",
+)
+@click.option("--layout", help="The layout to use, by name, instead of the one recognised.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def check(files: tuple[Path, ...], folders: tuple[Path, ...], layout: str | None, as_json: bool) -> None:
+    """Reads FILES as a refresh would and says where every record would go. Writes nothing."""
+    try:
+        reports = check_files(files, layout_folders(folders), layout)
+    except (EtlError, WarehouseError) as error:
+        _fail(error, as_json)
+    found = verdict(reports)
+    if as_json:
+        document = {"contract": 1, "verdict": found, "files": [report.document() for report in reports]}
+        click.echo(json.dumps(document, ensure_ascii=False))
+    else:
+        show(reports)
+    sys.exit(0 if found == "ok" else 3)
+
+
+def _fail(error: Exception, as_json: bool) -> NoReturn:
+    """Says what is wrong with the question itself, and leaves."""
+    click.echo(f"error: {error}", err=True)
+    if as_json:
+        about = {
+            "code": getattr(error, "code", "BAD_LAYOUT"),
+            "message": str(error),
+            "did_you_mean": list(getattr(error, "did_you_mean", ())),
+        }
+        click.echo(json.dumps({"contract": 1, "error": about}, ensure_ascii=False))
+    sys.exit(2)
+
+
+def show(reports: Sequence[FileReport]) -> None:
+    """Prints the reports for people."""
+    console = Console()
+    grid = Grid("file", "layout", "encoding", "read", "loaded", "quarantined", "structural", "refused or reasons")
+    for report in reports:
+        reasons = ", ".join(f"{reason} {number}" for reason, number in report.reasons.items())
+        words = f"{report.refused.code}: {report.refused}" if report.refused else reasons
+        counts = (report.read, report.loaded, report.quarantined, sum(report.structural.values()))
+        grid.add_row(report.file, report.layout or "", report.encoding or "", *(f"{n:,}" for n in counts), words)
+    console.print(grid)
+    for report in reports:
+        for sample in report.samples:
+            where = f"{report.file}, line {sample.line}: {sample.column or 'record'} {sample.value!r}"
+            console.print(f"{where}: {message(sample.reason)}", markup=False, highlight=False)

@@ -1,0 +1,94 @@
+"""What makes a record of a block unacceptable, in the order in which it is looked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.layout import Block, Check
+from etl.tidy import literal, name
+from etl.typing_sql import BAD, SCIENTIFIC, words
+from warehouse import Feed
+from warehouse.feed import Column
+
+EARLIEST = "timestamp '1990-01-01'"
+LAST_DUE = "timestamp '2099-12-31 23:59:59'"
+CODES = ("code",)
+DUPLICATE = "duplicate_key"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition in SQL over the typed record, and what a record that meets it is told.
+
+    A late rule is looked at once all records are typed, for texts that were taken as they stood."""
+
+    when: str
+    column: str
+    reason: str
+    value: str
+    late: bool = False
+
+
+def rules(feed: Feed, block: Block, unproven: tuple[str, ...], latest: str) -> list[Rule]:
+    """Every rule for a block; `latest` is SQL for the last plausible moment of an event."""
+    found: list[Rule] = []
+    for column, about in feed.columns.items():
+        found += _of_column(feed, block, column, about, column in unproven, latest)
+    for extra in ("recorded_at", "deleted"):
+        if extra in block.columns:
+            found.append(_unreadable(extra, "timestamp" if extra == "recorded_at" else "boolean"))
+    for check, wanted in block.checks.items():
+        found += _of_check(check, wanted)
+    return found
+
+
+def _of_column(feed: Feed, block: Block, column: str, about: Column, late: bool, latest: str) -> Iterator[Rule]:
+    if column not in block.columns:
+        return
+    text, value = name(f"x_{column}"), name(column)
+    if about.type in BAD:
+        yield _unreadable(column, about.type)
+    yield from _of_code(feed, block, column, about, late)
+    if about.required:
+        reason = f"bad_{column}" if column in feed.key else "missing_value"
+        excused = "" if column in feed.key or "deleted" not in block.columns else " and not deleted"
+        yield Rule(f"{value} is null{excused}", column, reason, text)
+    if about.type == "choice":
+        listed = ", ".join(map(literal, about.values))
+        yield Rule(f"{value} not in ({listed})", column, "bad_choice", text)
+    if about.type == "timestamp":
+        until = LAST_DUE if about.range == "due" else latest
+        yield Rule(f"{value} < {EARLIEST} or {value} > {until}", column, "out_of_range", text)
+    if about.not_before is not None and about.not_before in block.columns:
+        yield Rule(f"{value} < {name(about.not_before)}", column, about.reason or "out_of_range", text)
+
+
+def _of_code(feed: Feed, block: Block, column: str, about: Column, late: bool) -> Iterator[Rule]:
+    text, value = name(f"x_{column}"), name(column)
+    source = block.columns[column]
+    if source.lookup is not None:
+        yield Rule(f"{value} is null and {text} is not null", column, f"unknown_{source.lookup}", text)
+    elif about.type == "code":
+        yield Rule(f"regexp_matches({value}, {literal(SCIENTIFIC)})", column, f"bad_{column}", text, late)
+    if about.type == "code" and column == feed.key[0]:
+        totals = ", ".join(map(literal, words()["totals"]))
+        yield Rule(f"lower({value}) in ({totals})", column, f"bad_{column}", text)
+
+
+def _unreadable(column: str, kind: str) -> Rule:
+    text, value = name(f"x_{column}"), name(column)
+    # Text of spaces only is empty, not wrong; Python is asked about the few that could not be read.
+    filled = f"case when {value} is null and {text} is not null then tidy({text}) <> '' else false end"
+    return Rule(filled, column, BAD[kind], text)
+
+
+def _of_check(check: str, wanted: Check) -> Iterator[Rule]:
+    text, value = name(f"x_check {check}"), name(f"check {check}")
+    reason = BAD.get(wanted.type, "bad_number")
+    if wanted.type in BAD:
+        filled = f"case when {value} is null and {text} is not null then tidy({text}) <> '' else false end"
+        yield Rule(filled, check, reason, text)
+    if wanted.required:
+        yield Rule(f"{value} is null", check, "missing_value", text)
+    for bound, comparison in ((wanted.min, "<"), (wanted.max, ">")):
+        if bound is not None:
+            yield Rule(f"{value} {comparison} {bound}", check, reason, text)
