@@ -10,7 +10,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.coding import coded, make_types
+from warehouse.coding import coded, fits, make_types
 from warehouse.connection import connect
 from warehouse.feed import Feed, feeds
 from warehouse.latest import Landed, landed, make_latest, standing
@@ -48,12 +48,17 @@ def rebuild(database: Path, landing: Landing, scratch: Path, step: Step) -> Buil
         return _finished(con, step, 0)
 
 
-def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, step: Step) -> Built:
-    """Make the cases again that occur in `touched` files; `database` is a copy of the last snapshot."""
+def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, step: Step) -> Built | None:
+    """Make the cases again that occur in `touched` files; `database` is a copy of the last snapshot.
+
+    None where the new records bring a value that the snapshot has no code for: everything must be made anew then.
+    """
     with closing(connect(scratch, MEMORY, database)) as con:
         step("touched")
         count = _find_touched(con, landing, touched)
         _make_latest(con, landing, only="touched")
+        if not fits(con):
+            return None
         con.execute("create schema delta")
         con.execute("set search_path = 'delta,main'")
         for model in models():

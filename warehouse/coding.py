@@ -35,6 +35,17 @@ def make_types(con: DuckDBPyConnection) -> None:
         )
 
 
+def fits(con: DuckDBPyConnection) -> bool:
+    """True when the types there are know every value that the latest records bring."""
+    return not any(
+        con.execute(
+            f"select 1 from ({values}) found(value) where value is not null and value not in"
+            f" (select cast(unnest(enum_range(cast(null as code_{column}))) as varchar)) limit 1"
+        ).fetchall()
+        for column, values in coding().values.items()
+    )
+
+
 def coded(con: DuckDBPyConnection, select: str) -> str:
     """The select with its coded columns cast to their types."""
     found = [name for name, *_ in con.execute(f"describe {select}").fetchall() if name in coding().values]

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,16 @@ def append(path: Path, record: Line) -> None:
 
 def read(path: Path) -> list[Line]:
     """Every line, oldest first; a line that does not continue the one before raises JournalBroken."""
-    return list(_lines(path)) if path.exists() else []
+    if not path.exists():
+        return []
+    there = path.stat()
+    return list(_checked(path, there.st_size, there.st_mtime_ns))
+
+
+@lru_cache(maxsize=16)
+def _checked(path: Path, size: int, written: int) -> tuple[Line, ...]:
+    # Lines are only ever added: a journal of the same size and time is the one that was checked before.
+    return tuple(_lines(path))
 
 
 def _lines(path: Path) -> Iterator[Line]:

@@ -1,0 +1,67 @@
+"""What a warehouse tells operators: its release, its runs, its files and its quarantine."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from etl.holdings import Holding, holdings, runs
+from etl.lock import running
+from etl.settings import city_now
+from warehouse import current, kept, releases
+
+
+def status_document(warehouse: Path) -> dict[str, Any]:
+    """The document of `etl status`; raises NoSnapshot where nothing has been released."""
+    record = current(warehouse)
+    held = holdings(warehouse)
+    ended = runs(warehouse)
+    shown = ("generation", "file", "sha256", "released_at", "data_until", "synthetic", "timezone")
+    age = int((city_now(record["timezone"]) - datetime.fromisoformat(record["released_at"])).total_seconds())
+    return {
+        "contract": 1,
+        "current": {**{name: record[name] for name in shown}, "age_seconds": age},
+        "kept": kept(warehouse),
+        "pinned": [],
+        "running": running(warehouse),
+        "last_run": _last(ended),
+        "feeds": {name: _feed(name, rows, held) for name, rows in record["feeds"].items()},
+        "quarantine": _quarantine(held),
+        "disk": _disk(warehouse),
+        "next_run": None,
+        "alerts": [],
+    }
+
+
+def history_document(warehouse: Path) -> dict[str, Any]:
+    """The document of `etl history`."""
+    return {"contract": 1, "runs": runs(warehouse), "releases": releases(warehouse)}
+
+
+def _last(ended: list[dict[str, Any]]) -> dict[str, Any] | None:
+    if not ended:
+        return None
+    return {name: ended[-1][name] for name in ("run", "outcome", "exit", "started_at", "seconds")}
+
+
+def _feed(name: str, rows: int, held: dict[str, Holding]) -> dict[str, Any]:
+    lines = [holding.line for holding in held.values() if name in holding.line["landing"]]
+    return {
+        "rows": rows,
+        "files": len(lines),
+        "last_loaded_at": max((line["at"] for line in lines), default=None),
+    }
+
+
+def _quarantine(held: dict[str, Holding]) -> dict[str, Any]:
+    reasons: dict[str, int] = {}
+    for holding in held.values():
+        for report in holding.line["reports"]:
+            for reason, count in report["reasons"].items():
+                reasons[reason] = reasons.get(reason, 0) + (0 if report["refused"] else count)
+    return {"open": sum(reasons.values()), "by_reason": {reason: n for reason, n in reasons.items() if n}}
+
+
+def _disk(warehouse: Path) -> dict[str, int]:
+    used = sum(path.stat().st_size for path in warehouse.rglob("*") if path.is_file())
+    return {"free_bytes": shutil.disk_usage(warehouse).free, "warehouse_bytes": used}
