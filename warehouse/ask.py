@@ -15,9 +15,10 @@ from warehouse.query import Statement, choose, entry
 from warehouse.query import statement as build
 from warehouse.question import EVERYTHING, Frame, Question, Scope, View, frame, resolve
 from warehouse.register import Registers, registers
-from warehouse.snapshot import Snapshot
+from warehouse.snapshot import Snapshot, patience
 
 SOURCES = ("tally", "state")
+MOST_ROWS = 100_000
 
 
 def ask(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING, source: str | None = None) -> Answer:
@@ -94,11 +95,13 @@ def _answers(
 
 
 def _run(snapshot: Snapshot, query: Statement) -> list[tuple[Any, ...]]:
-    cursor = snapshot.cursor()
-    try:
-        return cursor.execute(query.text, query.parameters).fetchall()
-    finally:
-        cursor.close()
+    with snapshot.cursor() as cursor, patience(cursor):
+        rows = cursor.execute(query.text, query.parameters).fetchmany(MOST_ROWS + 1)
+    if len(rows) > MOST_ROWS:
+        raise BadQuestion(
+            f"the answer would have more than {MOST_ROWS:,} counts; divide by fewer dimensions, or filter by one"
+        )
+    return rows
 
 
 def _answer(

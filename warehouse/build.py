@@ -114,7 +114,9 @@ def _replace(con: DuckDBPyConnection) -> None:
 def _make_tallies(con: DuckDBPyConnection, step: Step) -> None:
     for tally in tallies():
         step(tally.table)
-        con.execute(f"create or replace table {tally.table} as {tally.sql()}")
+        finer = next((other for other in tallies() if other.covers(tally)), None)
+        select = tally.sql_from(finer) if finer else tally.sql()
+        con.execute(f"create or replace table {tally.table} as {coded(con, select)}")
 
 
 def _finished(con: DuckDBPyConnection, step: Step, touched: int) -> Built:

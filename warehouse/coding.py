@@ -30,7 +30,7 @@ def make_types(con: DuckDBPyConnection) -> None:
     buckets = ", ".join(f"('{bucket}')" for bucket in coding().buckets)
     for column, values in coding().values.items():
         con.execute(
-            f"create type code_{column} as enum (select distinct value from ({values} union all values {buckets})"
+            f"create type code_{column} as enum (select distinct value from (({values}) union all values {buckets})"
             " found(value) where value is not null order by value)"
         )
 

@@ -73,8 +73,24 @@ class Tally(Frozen):
             f"having {filled}"
         )
 
+    def covers(self, coarser: "Tally") -> bool:
+        """True when the other tally is this one with fewer dimensions."""
+        alike = (self.of, self.shared, self.cohort) == (coarser.of, coarser.shared, coarser.cohort)
+        return alike and set(coarser.by) < set(self.by) and set(coarser.columns) <= set(self.columns)
+
+    def sql_from(self, finer: "Tally") -> str:
+        """The select that makes the tally from a finer one."""
+        keys = ", ".join([*self.by, *self.columns])
+        sums = "".join(f", cast(sum({name}) as bigint) as {name}" for name in self.sums)
+        filled = " or ".join(f"sum({name}) <> 0" for name in ("n", *self.sums))
+        return (
+            f"select cohort, day, {keys}, cast(sum(n) as integer) as n{sums}\n"
+            f"from {finer.table}\ngroup by cohort, day, {keys}\nhaving {filled}"
+        )
+
 
 @cache
 def tallies() -> tuple[Tally, ...]:
-    """Every tally, by name."""
-    return tuple(read(Tally, path, name=path.stem) for path in sorted(FOLDER.glob("*.toml")))
+    """Every tally, those of most dimensions first."""
+    found = [read(Tally, path, name=path.stem) for path in sorted(FOLDER.glob("*.toml"))]
+    return tuple(sorted(found, key=lambda tally: -len(tally.by)))

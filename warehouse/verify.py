@@ -107,8 +107,13 @@ def _hash(con: DuckDBPyConnection, table: str) -> str:
 
 
 def _columns(con: DuckDBPyConnection, table: str) -> str:
-    names = con.execute("select column_name from duckdb_columns() where table_name = ? order by column_name", [table])
-    return ", ".join(name for (name,) in names.fetchall())
+    # A coded column is hashed by its words: its numbers depend on which other words the city uses.
+    columns = con.execute(
+        "select column_name, starts_with(data_type, 'ENUM') from duckdb_columns() where table_name = ?"
+        " order by column_name",
+        [table],
+    ).fetchall()
+    return ", ".join(f"cast({name} as varchar)" if is_coded else name for name, is_coded in columns)
 
 
 if __name__ == "__main__":
