@@ -24,12 +24,12 @@ from etl.layout import layouts
 from etl.lock import only_one
 from etl.settings import city_now, city_timezone, warehouse_timezone
 from etl.steps import Steps
-from warehouse import NoSnapshot, current, feeds, journal
+from warehouse import NoSnapshot, current, feeds, journal, releases
 from warehouse.build import Built, rebuild, renew
 from warehouse.connection import connect
 from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import latest_stamp
-from warehouse.snapshot import publish
+from warehouse.snapshot import is_whole, next_generation, point_to, publish
 
 ROOT = Path(__file__).parent.parent
 EXITS = {"released": 0, "nothing_new": 0, "failed": 1}
@@ -90,7 +90,7 @@ class Run:
         before = self._before()
         self._sweep()
         held = holdings(self.warehouse)
-        zone = city_timezone(before)
+        zone = city_timezone(next(reversed(releases(self.warehouse)), None))
         taken = self._land(held, zone)
         self._tell_files(taken)
         changed = changed_since(self.warehouse, taken.held, before["journal_lines"] if before else 0)
@@ -100,11 +100,19 @@ class Run:
         self._release(taken, changed, before, zone)
 
     def _before(self) -> dict[str, Any] | None:
+        """The release to build on: the current one, else the last; None where its file is not what was released."""
         try:
             record = current(self.warehouse)
         except NoSnapshot:
+            record = next(reversed(releases(self.warehouse)), {})
+        if not record:
             return None
         self.told["generation"] = {"before": record["generation"], "after": record["generation"]}
+        self.step("check the current snapshot")
+        if not is_whole(self.warehouse, record):
+            self.told["guards"].append({"guard": "snapshot_damaged", "generation": record["generation"]})
+            return None
+        point_to(self.warehouse, record)
         return record
 
     def _sweep(self) -> None:
@@ -145,7 +153,7 @@ class Run:
         return self.anew or moved or before is None or not _made_alike(before)
 
     def _release(self, taken: Taken, changed: tuple[Holding, ...], before: dict[str, Any] | None, zone: str) -> None:
-        generation = (before["generation"] if before else 0) + 1
+        generation = next_generation(self.warehouse)
         build = self.warehouse / f".build-{generation}.duckdb"
         built = self._build(build, taken, changed, before)
         self._tell_standing(built)
