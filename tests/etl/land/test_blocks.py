@@ -21,7 +21,8 @@ item_code = { lookup = "item", from = ["l1", "l3"] }
 REGISTERS = {
     "area": """(values ('1','City','city',null,null,null,null,null::date,null::date),
         ('11','东区','district','1',null,null,null,null,null), ('12','西区','district','1',null,null,null,null,null),
-        ('111','海滨街道','street','11',null,null,null,null,null), ('121','海滨街道','street','12',null,null,null,null,null),
+        ('111','海滨街道','street','11',null,null,null,null,null),
+        ('121','海滨街道','street','12',null,null,null,null,null),
         ('112','老街','street','11',null,null,null,null,date '2021-03-01'),
         ('113','老街','street','11',null,null,null,date '2021-03-01',null))
         as t(area_code, name, level, parent_code, kind, households, population, valid_from, valid_to)""",
@@ -196,7 +197,8 @@ def test_unclean_text_is_found_and_cleaned_however_late(tmp_path: Path) -> None:
 
 def test_json_by_the_paths_of_a_layout(tmp_path: Path) -> None:
     layout = HEAD.replace("[layout]", '[layout]\nformat = "json"\nrecords = "data.items"') + (
-        '[feeds.case.columns]\ncase_id = "no"\nreported_at = "times.in"\nplace = { from = "where.road", optional = true }\n'
+        '[feeds.case.columns]\ncase_id = "no"\nreported_at = "times.in"\n'
+        'place = { from = "where.road", optional = true }\n'
     )
     path = write(tmp_path, layout, "").with_suffix(".json")
     path.write_text(

@@ -1,0 +1,103 @@
+"""What a page can ask: random addresses and inputs, made of what the snapshot holds."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, PATH, STAMPS
+
+PLACES = ("district", "street", "community")
+KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
+GRAINS = ("month", "week")
+DEEPEST = 40
+Query = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What there is to choose from: units of each dimension, streets and communities of each place, periods, days."""
+
+    units: Mapping[str, list[str]]
+    below: Mapping[str, list[str]]
+    periods: list[str]
+    cases: list[str]
+    first: date
+    last: date
+    generation: int
+
+
+class Visitor:
+    """Draws what somebody could have clicked; the same for the same seed."""
+
+    def __init__(self, known: Known, seed: int) -> None:
+        self.known, self.dice = known, random.Random(seed)
+
+    def address(self, page: str) -> dict[str, Any]:
+        """The address of a page: its path, and filters, period, day, division and language."""
+        query: Query = {**self._where(), **self._when()}
+        if page == "case":
+            return {"path": PATH + quote(self.dice.choice(self.known.cases)), "query": self._lang({})}
+        if page == "closure":
+            query |= self._divided(query)
+        paths = {"overview": "/", "closure": "/closure", "definitions": "/definitions", "data": "/data"}
+        return {"path": paths[page], "query": self._lang(query)}
+
+    def block(self) -> dict[str, Any]:
+        """A grid's request for some rows, sorted and filtered by its columns."""
+        start = self.dice.randrange(DEEPEST) * BLOCK if self._often(0.5) else 0
+        column = self.dice.choice(("case_id", *STAMPS))
+        filters = {}
+        if self._often(0.3):
+            name = self.dice.choice(DIMENSIONS)
+            filters = {name: {"filterType": "text", "type": "contains", "filter": self._unit(name)}}
+        sort = [{"colId": column, "sort": self.dice.choice(("asc", "desc"))}] if self._often(0.5) else []
+        return {"startRow": start, "endRow": start + BLOCK, "sortModel": sort, "filterModel": filters}
+
+    def which(self) -> str:
+        """One of the lists of cases."""
+        return self.dice.choice(list(LISTS))
+
+    def _where(self) -> Query:
+        found: Query = {}
+        place = self.dice.choice((None, None, *PLACES))
+        if place:
+            found["district"] = self._unit("district")
+        if place in PLACES[1:]:
+            found["street"] = self.dice.choice(self.known.below.get(found["district"]) or self.known.units["street"])
+        if place == PLACES[2] and self.known.below.get(found["street"]):
+            found["community"] = self.dice.choice(self.known.below[found["street"]])
+        if self._often(0.25):
+            kind = self.dice.choice(KINDS)
+            found[kind] = self._unit(kind)
+        return found
+
+    def _when(self) -> Query:
+        found: Query = {}
+        days = (self.known.last - self.known.first).days
+        if self._often(0.5):
+            found["as_of"] = str(self.known.last - timedelta(days=self.dice.randrange(days)))
+        if self._often(0.6):
+            found["period"] = self.dice.choice(self.known.periods)
+        elif self._often(0.3):
+            start = self.known.first + timedelta(days=self.dice.randrange(days))
+            found |= {"from": str(start), "to": str(start + timedelta(days=self.dice.randrange(120)))}
+        return found
+
+    def _divided(self, query: Query) -> Query:
+        free = [name for name in (*PLACES, *KINDS) if name not in query]
+        by = [self.dice.choice(free)] if self._often(0.7) else []
+        by += [self.dice.choice(GRAINS)] if self._often(0.4) else []
+        view = {"view": self.dice.choice(("participation", "shared"))} if "department" in (*query, *by) else {}
+        return {"by": by, **view} if by else view
+
+    def _lang(self, query: Query) -> Query:
+        return {**query, "lang": "en"} if self._often(0.3) else query
+
+    def _unit(self, name: str) -> str:
+        return self.dice.choice(self.known.units[name])
+
+    def _often(self, share: float) -> bool:
+        return self.dice.random() < share
