@@ -70,8 +70,9 @@ def _of_code(feed: Feed, block: Block, column: str, about: Column, late: bool) -
     elif about.type == "code":
         yield Rule(f"regexp_matches({value}, {literal(SCIENTIFIC)})", column, f"bad_{column}", text, late)
     if about.type == "code" and column == feed.key[0]:
-        totals = ", ".join(map(literal, words()["totals"]))
-        yield Rule(f"lower({value}) in ({totals})", column, f"bad_{column}", text)
+        spelled = {form for word in words()["totals"] for form in (word, word.upper(), word.capitalize())}
+        totals = ", ".join(map(literal, sorted(spelled)))
+        yield Rule(f"{value} in ({totals})", column, f"bad_{column}", text)
 
 
 def _unreadable(column: str, kind: str) -> Rule:

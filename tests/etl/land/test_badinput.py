@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from etl.__main__ import run
 from etl.check import check, check_files
 from etl.land import Desk
 from tests.etl.badinput import CASES, HEADER, good, row, sixth, text
@@ -167,11 +168,10 @@ def test_the_command_for_people(file: Path) -> None:
     assert (done.exit_code, "20" in done.stdout) == (0, True)
 
 
-def test_an_unknown_layout_is_wrong_usage(file: Path) -> None:
+def test_an_unknown_layout_is_wrong_usage(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(HEADER, "utf-8")
-    done = CliRunner().invoke(check, [str(file), "--layout", "badinptu", "--layouts", str(LAYOUTS), "--json"])
-    assert done.exit_code == 2
-    assert json.loads(done.stdout)["error"]["did_you_mean"] == ["badinput"]
+    assert run(["check", str(file), "--layout", "badinptu", "--layouts", str(LAYOUTS), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["did_you_mean"] == ["badinput"]
 
 
 def test_a_manifest_that_says_otherwise(file: Path) -> None:
