@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from warehouse import BadQuestion, Question, dimensions
 from warehouse.text import LANGUAGES
 
-PLAIN = ("by", "period", "from", "to", "as_of", "view", "lang", "generation")
+PLAIN = ("by", "period", "from", "to", "as_of", "view", "list", "lang", "generation")
 PLACES = ("district", "street", "community")
 LONGEST = 200
 
@@ -25,6 +25,7 @@ class Address:
     until: date | None = None
     as_of: date | None = None
     view: str | None = None
+    listed: str | None = None
     lang: str = "zh"
     generation: int | None = None
 
@@ -36,6 +37,7 @@ class Address:
         keys |= {"period": self.period} if self.period else {}
         keys |= {key: day.isoformat() for key, day in days.items() if day}
         keys |= {"view": self.view} if self.view else {}
+        keys |= {"list": self.listed} if self.listed else {}
         keys |= {"lang": self.lang} if self.lang != LANGUAGES[0] else {}
         return keys | ({"generation": str(self.generation)} if self.generation else {})
 
@@ -52,7 +54,7 @@ class Address:
 
     def export(self, metric: str, kind: str, by: tuple[str, ...], generation: int) -> str:
         """The download of this question's table for a metric (kind xlsx or csv)."""
-        return self.href(f"/export/ask/{metric}.{kind}", by=by, generation=generation)
+        return self.href(f"/export/ask/{metric}.{kind}", by=by, listed=None, generation=generation)
 
     def question(self, metric: str, by: tuple[str, ...] = ()) -> Question:
         """The question about a metric that this address spells."""
@@ -85,6 +87,7 @@ def address(path: object, query: object) -> Address:
         until=_day("to", words),
         as_of=_day("as_of", words),
         view=words.get("view") or None,
+        listed=words.get("list") or None,
         lang=language(words.get("lang")),
         generation=_number("generation", words),
     )

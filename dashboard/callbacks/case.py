@@ -27,10 +27,15 @@ def body(address: Address) -> list[Component]:
 )
 def show_case(here: Visit) -> tuple[html.Section | str, ...]:
     """The whole story of the case that the address names."""
-    told = data.case(here, cases.number(here.address.path))
+    number, day = cases.number(here.address.path), here.address.as_of
+    told = data.case(here, number)
+    if told is None:
+        later = cases.not_yet(here.address)
+        return later, later, later, cases.title(number, "not_yet", here.lang)
+    cut = day is not None and day < here.snapshot.data_day
     return (
         cases.facts(told, here.address),
-        cases.timeline(told, here.address),
+        cases.timeline(told, here.address, cut),
         cases.sent(told, here.address),
-        cases.title(told, here.lang),
+        cases.title(number, cases.state(told), here.lang),
     )

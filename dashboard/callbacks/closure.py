@@ -34,8 +34,10 @@ def body(address: Address) -> list[Component]:
         tile.slot(DIVISION_TABLE, lang, "span-7"),
         tile.slot(AGES, lang, "span-6"),
         tile.slot(TIMES, lang, "span-6"),
-        _case_list(lang),
+        _case_list(address),
     ]
+    if address.listed:  # whoever comes for a list finds it first
+        tiles.insert(0, tiles.pop())
     return [html.Div(id=SWITCHES), html.Div(tiles, className="grid")]
 
 
@@ -60,7 +62,8 @@ def show_rates(here: Visit) -> tuple[html.Section, str]:
 def show_division(here: Visit) -> tuple[html.Section, html.Section]:
     """The rates by the chosen dimension, as bars and as a table."""
     by = data.chosen(here)
-    found = {name: answer.document(here.lang) for name, answer in data.divided(here, closure.RATES, [by]).items()}
+    answers = data.divided(here, closure.RATES, [by])
+    found = {name: data.placed(here, by, answer.document(here.lang)) for name, answer in answers.items()}
     bars = closure.division(found, by, here.address, here.generation, here.synthetic)
     return bars, closure.division_table(found, by, here.address, GRID)
 
@@ -69,6 +72,8 @@ def show_division(here: Visit) -> tuple[html.Section, html.Section]:
 def show_trend(here: Visit) -> html.Section:
     """The rates by month or week."""
     grain = data.chosen_grain(here)
+    if not data.holds_cases(here):
+        return tile.empty(here.lang, text("closure.trend", here.lang))
     found = {name: answer.document(here.lang) for name, answer in data.trend(here, closure.RATES, grain).items()}
     return course.trend(found, grain, data.policies(here, grain), here.address, here.generation, here.synthetic)
 
@@ -76,6 +81,8 @@ def show_trend(here: Visit) -> html.Section:
 @answers(Output(AGES, "children"), permission="figures")
 def show_ages(here: Visit) -> html.Section:
     """Open cases by their age."""
+    if not data.holds_cases(here):
+        return tile.empty(here.lang, text("closure.ages", here.lang))
     as_of = data.window_of(here).as_of
     edges = zip((-1, *BANDS), (*BANDS, None), strict=True)
     windows = [Window(_reported(as_of, low, high), as_of) for low, high in edges]
@@ -84,7 +91,9 @@ def show_ages(here: Visit) -> html.Section:
         [answer.total.document(here.lang) for answer in found[name]]
         for name in ("closure_rate", "case_completion_rate")
     ]
-    return course.ages(list(zip(_bands(here.lang), *totals, strict=True)), as_of, here.address, here.synthetic)
+    bands = list(zip(_bands(here.lang), *totals, strict=True))
+    credit = found["closure_rate"][0].frame.view == "shared"
+    return course.ages(bands, as_of, here.address, here.synthetic, credit)
 
 
 @answers(Output(TIMES, "children"), permission="figures")
@@ -110,7 +119,9 @@ def show_cases(here: Visit, request: object, which: object) -> dict[str, Any]:
 @answers(Output(FILES, "children"), permission="cases", inputs=[Input(WHICH, "value")])
 def show_files(here: Visit, which: object) -> html.Span:
     """The downloads of the list that is shown."""
-    return cases.files(_list(which), here.address, here.generation)
+    name = _list(which)
+    total = data.how_many(here, *cases.LISTS[name])
+    return cases.files(name, total, here.address, here.generation)
 
 
 def _list(which: object) -> str:
@@ -119,10 +130,11 @@ def _list(which: object) -> str:
     return which
 
 
-def _case_list(lang: str) -> html.Div:
+def _case_list(address: Address) -> html.Div:
+    lang, shown = address.lang, _list(address.listed or "open")
     options = [{"label": text(f"cases.which_{name}", lang), "value": name} for name in cases.LISTS]
     chooser = html.Label(
-        [text("cases.which", lang), dbc.Select(options, "open", id=WHICH, size="sm")], className="chooser"
+        [text("cases.which", lang), dbc.Select(options, shown, id=WHICH, size="sm")], className="chooser"
     )
     grid = table.endless(LIST, cases.columns(lang), lang, cases.BLOCK)
     return html.Div(

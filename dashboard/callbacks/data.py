@@ -11,12 +11,13 @@ from dashboard.views import loading, tile
 from dashboard.views.frame import title
 from warehouse import feeds
 
-GENERATIONS, RUNS, FEEDS, FILES, REASONS = (
+GENERATIONS, RUNS, FEEDS, FILES, REASONS, SAMPLES = (
     "data-generations",
     "data-runs",
     "data-feeds",
     "data-files",
     "data-reasons",
+    "data-samples",
 )
 GRID = "data-files-grid"
 
@@ -25,11 +26,12 @@ def body(address: Address) -> list[Component]:
     """The page's places, before anything is known."""
     lang = address.lang
     left = html.Div([tile.slot(name, lang, "") for name in (GENERATIONS, RUNS, REASONS)], className="span-7 stack")
-    return [html.Div([left, tile.slot(FEEDS, lang, "span-5"), tile.slot(FILES, lang)], className="grid")]
+    places = [left, tile.slot(FEEDS, lang, "span-5"), tile.slot(FILES, lang), tile.slot(SAMPLES, lang)]
+    return [html.Div(places, className="grid")]
 
 
 @answers(
-    *(Output(name, "children") for name in (GENERATIONS, FEEDS, FILES, RUNS, REASONS)),
+    *(Output(name, "children") for name in (GENERATIONS, FEEDS, FILES, RUNS, REASONS, SAMPLES)),
     Output(title("data"), "children"),
     permission="operations",
 )
@@ -42,5 +44,6 @@ def show_loading(here: Visit) -> tuple[html.Section | str, ...]:
         loading.files(told.files, GRID, lang),
         loading.runs(told.runs, lang),
         loading.reasons(told.files, lang),
+        loading.samples(told.files, lang),
         loading.title(record, told.files, data.city_time(here.snapshot), lang),
     )

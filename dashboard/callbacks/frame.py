@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import dash
-from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback
+from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, html
 from dash.development.base_component import Component
 
 from dashboard import data
@@ -14,7 +14,7 @@ from dashboard.views import frame, tile
 from dashboard.views.caption import code_name
 from dashboard.views.chart import DRAWN, PICTURE
 from dashboard.views.frame import CLOCK, DAY, FRESH, THEME, Entry, Status
-from warehouse import BadQuestion, NoSnapshot
+from warehouse import BadQuestion, NoSnapshot, WarehouseError
 from warehouse.text import text
 
 Body = Callable[[Address], list[Component]]
@@ -65,12 +65,28 @@ def page(name: str, path: str, query: Mapping[str, object], body: Body, menu: st
             [tile.error(refusal.code, lang)],
             refusal.code,
         )
-    return frame.frame(pages, name, menu or name, there, _status(arrived, lost), body(there))
+    return frame.frame(pages, name, menu or name, there, _status(arrived, lost), *_body(arrived, body))
 
 
 def title(name: str) -> str:
     """What the browser's tab says."""
     return text("frame.tab", "zh", zh=text(f"{name}.name", "zh"), en=text(f"{name}.name", "en"))
+
+
+def _body(here: Visit, body: Body) -> tuple[list[Component], str | None]:
+    """The places of a page; one message and its code where the address names what this snapshot does not have."""
+    try:
+        data.checked(here)
+        missing = data.misspelt(here)
+        if missing is None:
+            return body(here.address), None
+    except WarehouseError as refusal:
+        near = text("words.comma", here.lang).join(refusal.did_you_mean)
+        hint = text("errors.did_you_mean", here.lang, names=near) if near else ""
+        return [html.Div(tile.error(refusal.code, here.lang, hint))], refusal.code
+    near = [(f"{name} ({code})", here.address.within(**{missing.dimension: code})) for code, name in missing.near]
+    whole = here.address.href(where={})
+    return [html.Div(tile.misspelt(missing.code, missing.word, near, whole, here.lang))], missing.code
 
 
 def _status(here: Visit, lost: int | None) -> Status:
@@ -82,7 +98,7 @@ def _status(here: Visit, lost: int | None) -> Status:
         now=data.city_time(here.snapshot),
         synthetic=bool(record["synthetic"]),
         first_day=known.first_day,
-        periods=[(code, code_name(code, here.lang)) for code in known.periods],
+        periods=[(code, name or code_name(code, here.lang)) for code, name in known.periods],
         crumbs=_crumbs(here),
         lost=lost,
     )

@@ -7,6 +7,7 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
+from dashboard.views import needs
 from dashboard.views import overview as view
 from dashboard.views.caption import step_name
 from dashboard.views.frame import title
@@ -43,4 +44,4 @@ def show_places(here: Visit) -> tuple[html.Section, html.Section]:
 @answers(Output(NEEDS, "children"), permission="figures")
 def show_needs(here: Visit) -> html.Section:
     """What the attention rules found."""
-    return view.needs(data.needs(here), here.address)
+    return needs.needs(data.needs(here), here.address)

@@ -7,29 +7,29 @@ from dashboard.data.figures import (
     chosen_grain,
     divided,
     dividing,
-    names,
     needs,
     policies,
     readings,
-    span_of,
     trend,
-    units_above,
-    window_of,
     within,
 )
-from dashboard.data.lists import block, case, cases
+from dashboard.data.lists import block, case, cases, how_many
+from dashboard.data.periods import holds_cases, span_of, window_of
 from dashboard.data.runs import Loading, loading
+from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 
 __all__ = [
     "Definition",
     "Door",
     "Loading",
+    "Misspelt",
     "Visit",
     "arrive",
     "block",
     "case",
     "cases",
+    "checked",
     "chosen",
     "chosen_grain",
     "city_time",
@@ -37,9 +37,13 @@ __all__ = [
     "divided",
     "dividing",
     "door",
+    "holds_cases",
+    "how_many",
     "loading",
+    "misspelt",
     "names",
     "needs",
+    "placed",
     "policies",
     "readings",
     "span_of",

@@ -1,17 +1,17 @@
 """Figures asked of the warehouse: few queries a page, each for many metrics and windows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dashboard.address import PLACES
+from dashboard.data.kept import Kept
+from dashboard.data.periods import named, reach, window_of
 from dashboard.data.visit import Visit
 from dashboard.reading import Reading
 from warehouse import (
     Answer,
     Period,
-    Snapshot,
     Window,
     ask_windows,
     attention,
@@ -20,36 +20,20 @@ from warehouse import (
     last_year,
     metric,
     policy_dates,
-    registers,
     span,
-    window,
 )
 from warehouse import grain as grain_of
 
 GRAINS = ("month", "week")
 BACK = {"month": 23, "week": 25}
-CHOICES, QUARTERS = 36, 8
 # What a page divides by; the lower of two places, once the higher is chosen.
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
-
-
-@dataclass(frozen=True)
-class Known:
-    """The reach of a snapshot's data, and the codes of the periods in it."""
-
-    first_day: date | None
-    data_until: datetime
-    periods: tuple[str, ...]
-
-
-def window_of(here: Visit) -> Window:
-    """The period and the as-of day that a page shows."""
-    return window(here.snapshot, here.address.question("reported_count"))
+_findings = Kept(attention)
 
 
 def readings(here: Visit, names: Sequence[str], steps: int) -> dict[str, Reading]:
     """Each metric now, a window before, a year ago, and in the `steps` windows before."""
-    now, feed = window_of(here), periods(here.snapshot)
+    now, feed = window_of(here), named(here.snapshot)
     before, year_ago = earlier(now, 1, feed), last_year(now)
     course = [earlier(now, back, feed) for back in range(steps, 0, -1)] + [now]
     windows = list(dict.fromkeys(each for each in (before, year_ago, *course) if each is not None))
@@ -75,12 +59,7 @@ def within(here: Visit, names: Sequence[str], windows: Sequence[Window]) -> dict
 
 def needs(here: Visit) -> list[dict[str, Any]]:
     """What the attention rules find as of the page's day, in words and numbers."""
-    return [finding.document(here.lang) for finding in attention(here.snapshot, window_of(here).as_of)]
-
-
-def periods(snapshot: Snapshot) -> tuple[Period, ...]:
-    """The periods that the city itself has named."""
-    return tuple(registers(snapshot).periods.values())
+    return [finding.document(here.lang) for finding in _findings(here.snapshot, window_of(here).as_of)]
 
 
 def dividing(here: Visit) -> list[str]:
@@ -101,23 +80,6 @@ def chosen_grain(here: Visit) -> str:
     return next((name for name in here.address.by if name in GRAINS), GRAINS[0])
 
 
-def names(here: Visit, units: Mapping[str, str]) -> dict[str, str]:
-    """Units by their dimension in words; a code that no register has stays a code."""
-    known, day = registers(here.snapshot), here.address.as_of or here.snapshot.data_day
-    return {name: known.name(dimension(name), code, day, here.lang) for name, code in units.items()}
-
-
-def span_of(here: Visit) -> Known:
-    """From when to when the data reaches, and the periods a reader can choose, the latest first."""
-    first, last = registers(here.snapshot).first_day(here.snapshot), here.snapshot.data_day
-    named = [each.code for each in periods(here.snapshot) if each.code and each.first and each.first <= last]
-    return Known(
-        first,
-        datetime.fromisoformat(here.snapshot.record["data_until"]),
-        tuple(dict.fromkeys([*named[::-1], *_calendar(first, last)])),
-    )
-
-
 def trend(here: Visit, names: Sequence[str], kind: str) -> dict[str, Answer]:
     """Each metric's answer by month or week over the last two years or half year of the page's period."""
     shown = Window(_stretch(here, kind), window_of(here).as_of)
@@ -125,52 +87,26 @@ def trend(here: Visit, names: Sequence[str], kind: str) -> dict[str, Answer]:
     return {name: answers[0] for name, answers in found.items()}
 
 
-def policies(here: Visit, kind: str) -> list[tuple[str, str]]:
-    """The policies that began within the trend: the step they fall into, and their titles."""
+def policies(here: Visit, kind: str) -> list[tuple[str, date, str]]:
+    """The policies that began within the trend: the step they fall into, their days and titles."""
     stretch = _stretch(here, kind)
     assert stretch.first and stretch.last
     found = policy_dates(here.snapshot, stretch.first, stretch.last)
-    return [(grain_of(kind, day).code or "", title) for day, title in found]
-
-
-def units_above(here: Visit) -> dict[str, str]:
-    """The places chosen, with those that lie above them, from the top down."""
-    known, where = registers(here.snapshot), dict(here.address.where)
-    for name in reversed(PLACES):
-        for unit in known.units.get(name, {}).get(where.get(name, ""), []):
-            where |= {above: code for above, code in unit.above.items() if code and above not in where}
-    return {name: where[name] for name in PLACES if name in where}
-
-
-def _calendar(first: date | None, last: date) -> list[str]:
-    """The years, quarters and months of the data: the longest first, of each the latest first."""
-    months: list[date] = []
-    day = last.replace(day=1)
-    while len(months) < CHOICES and (not months or first is None or day >= first.replace(day=1)):
-        months.append(day)
-        day = (day - timedelta(days=1)).replace(day=1)
-    quarters = dict.fromkeys(f"{each.year}-Q{(each.month + 2) // 3}" for each in months)
-    return [
-        *dict.fromkeys(f"{each.year}" for each in months),
-        *list(quarters)[:QUARTERS],
-        *(f"{each:%Y-%m}" for each in months),
-    ]
+    return [(grain_of(kind, day).code or "", day, title) for day, title in found]
 
 
 def _stretch(here: Visit, kind: str) -> Period:
-    shown = window_of(here)
-    first_known = registers(here.snapshot).first_day(here.snapshot)
+    """From the first to the last day of a trend: it ends with the last month that holds cases."""
+    shown, reached = window_of(here), reach(here.snapshot)
     last = min(shown.period.last, shown.as_of) if shown.period and shown.period.last else shown.as_of
-    first = _back(Window(grain_of(kind, last), last), BACK[kind])
-    return span(max(first, _opening(kind, first_known, first)), last)
+    if reached is None:
+        return span(last, last)
+    last = max(min(last, reached[1]), reached[0])
+    opening = grain_of(kind, reached[0]).first or reached[0]
+    return span(max(_back(Window(grain_of(kind, last), last), BACK[kind]), opening), last)
 
 
 def _back(step: Window, steps: int) -> date:
     before = earlier(step, steps)
     assert before and before.period and before.period.first
     return before.period.first
-
-
-def _opening(kind: str, first_known: date | None, otherwise: date) -> date:
-    opening = grain_of(kind, first_known).first if first_known else None
-    return opening or otherwise

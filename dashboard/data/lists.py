@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from dashboard.data.visit import Visit
@@ -48,9 +49,37 @@ def cases(here: Visit, metric: str, bin: str, wanted: Block) -> tuple[list[dict[
     return [in_words(found.answer, row, here.lang) for row in found.rows], found.total
 
 
-def case(here: Visit, case_id: str) -> Story:
-    """All that is known of one case; raises Unknown."""
-    return story(here.snapshot, case_id)
+def how_many(here: Visit, metric: str, bin: str) -> int:
+    """How many cases a metric's bin holds under the page's filters."""
+    return rows(here.snapshot, here.address.question(metric), bin, limit=0).total
+
+
+def case(here: Visit, case_id: str) -> Story | None:
+    """What had happened to one case by the end of the page's day, None before its report; raises Unknown."""
+    told, day = story(here.snapshot, case_id), here.address.as_of
+    if day is None or day >= here.snapshot.data_day:
+        return told
+    stop = datetime.combine(day + timedelta(days=1), time.min)
+    return _until(told, stop) if told.case["reported_at"] < stop else None
+
+
+def _until(told: Story, stop: datetime) -> Story:
+    events = tuple(event for event in told.events if event["happened_at"] < stop)
+    turns = [event for event in events if event["kind"] in ("close", "reopen")]
+    stamps = {key: _before(told.case[key], stop) for key in ("accepted_at", "closed_at")}
+    if turns:
+        stamps["closed_at"] = turns[-1]["happened_at"] if turns[-1]["kind"] == "close" else None
+    sent = [each for each in told.assignments if each["dispatched_at"] is None or each["dispatched_at"] < stop]
+    return replace(
+        told,
+        case=told.case | stamps,
+        events=events,
+        assignments=tuple({**each, "done_at": _before(each["done_at"], stop)} for each in sent),
+    )
+
+
+def _before(at: datetime | None, stop: datetime) -> datetime | None:
+    return at if at is not None and at < stop else None
 
 
 def _whole(value: object) -> int:

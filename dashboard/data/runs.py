@@ -24,6 +24,10 @@ def loading() -> Loading:
     warehouse = door().warehouse
     lines = journal.read(warehouse / "journal" / "runs.jsonl")
     files = {line["sha256"]: line for line in lines if line.get("kind") == "file"}
-    reports = [{**report, "at": line["at"]} for line in files.values() for report in line["reports"]]
+    reports = [
+        {**report, "at": line["at"], "quarantine": line.get("quarantine", [])}
+        for line in files.values()
+        for report in line["reports"]
+    ]
     runs = [line for line in lines if line.get("kind") == "run"]
     return Loading(releases(warehouse)[::-1], kept(warehouse), runs[::-1], reports[::-1])

@@ -17,12 +17,19 @@ def caption(document: Document, lang: str) -> str:
     if asked["by"]:
         names = text("words.comma", lang).join(dimension_name(name, lang) for name in asked["by"])
         what = text("words.by", lang, what=what, names=names)
-    return said(what, period_name(asked["period"], lang), asked["as_of"], document["total"]["n"], lang)
+    period, credit = period_name(asked["period"], lang), credited(document)
+    return said(what, period, asked["as_of"], document["total"]["n"], lang, credit)
 
 
-def said(what: str, period: str, as_of: object, n: int | str | None, lang: str) -> str:
-    """A caption of its four parts."""
-    return text("tile.caption", lang, what=what, period=period, as_of=as_of, n=numbers.exact(n, lang))
+def said(what: str, period: str, as_of: object, n: numbers.Number | None, lang: str, credit: bool = False) -> str:
+    """A caption of its four parts; `credit` adds that cases are counted by share."""
+    words = text("tile.caption", lang, what=what, period=period, as_of=as_of, n=numbers.exact(n, lang))
+    return words + (text("tile.credited", lang) if credit else "")
+
+
+def credited(document: Document) -> bool:
+    """Whether a case counts for each of its departments by share."""
+    return bool(document["question"]["view"] == "shared")
 
 
 def period_name(period: Document | None, lang: str) -> str:

@@ -78,7 +78,7 @@ def _parts(now: Total, lang: str) -> str:
         return text("tile.empty", lang)
     if now["denominator"] is None:
         return text("overview.exactly", lang, n=numbers.exact(now["numerator"], lang))
-    small = text("overview.small", lang, n=now["n"]) if Fraction(str(now["n"])) < SMALL else ""
+    small = text("overview.small", lang, n=numbers.exact(now["n"], lang)) if numbers.count(now["n"]) < SMALL else ""
     return numbers.parts(now, lang) + small
 
 
@@ -114,4 +114,4 @@ def _course(reading: Reading, lang: str) -> str:
 
 
 def _written(metric: Metric, ratio: Fraction, lang: str) -> str:
-    return f"{numbers.hundredths(ratio)} %" if metric.kind == "ratio" else numbers.compact(str(ratio), lang)
+    return f"{numbers.hundredths(ratio)} %" if metric.kind == "ratio" else numbers.compact(ratio, lang)

@@ -10,8 +10,9 @@ from dash import dcc, html
 from dashboard.address import Address
 from dashboard.views import numbers, table
 from dashboard.views.tile import tile
-from dashboard.views.words import dimension_name, word
+from dashboard.views.words import dimension_name, value_name, word
 from warehouse import Story, metric
+from warehouse.sheets import MOST_ROWS
 from warehouse.text import has_text, text
 
 PATH = "/closure/case/"
@@ -42,6 +43,8 @@ SHOWN = (
     "department",
 )
 BLOCK = 50
+# From so many rows on a file is not there at once.
+MANY = 50_000
 FACTS = (
     "district",
     "street",
@@ -66,10 +69,14 @@ def number(path: str) -> str:
     return unquote(path.removeprefix(PATH))
 
 
-def title(told: Story, lang: str) -> str:
+def title(case_id: str, state_: str, lang: str) -> str:
     """Which case, and how it stands."""
-    state = "closed" if told.case["closed_at"] else "open"
-    return text("cases.title", lang, id=told.case["case_id"], state=text(f"cases.state_{state}", lang))
+    return text("cases.title", lang, id=case_id, state=text(f"cases.state_{state_}", lang))
+
+
+def state(told: Story) -> str:
+    """closed or open."""
+    return "closed" if told.case["closed_at"] else "open"
 
 
 def columns(lang: str) -> list[table.Column]:
@@ -99,11 +106,15 @@ def listed(rows: Sequence[Row], which: str, address: Address, generation: int) -
     return [_row(row, names, address, generation) for row in rows]
 
 
-def files(which: str, address: Address, generation: int) -> html.Span:
-    """The whole list as a workbook or a text file."""
-    name, listed_bin = LISTS[which]
-    links = [address.href(f"/export/rows/{name}.{kind}", by=(), generation=generation) for kind in ("xlsx", "csv")]
-    return table.downloads(*(f"{link}&bin={listed_bin}" for link in links), address.lang)
+def files(which: str, total: int, address: Address, generation: int) -> html.Span:
+    """How many cases the list has, and the whole of it as a workbook or a text file."""
+    lang, (name, listed_bin) = address.lang, LISTS[which]
+    kept = address.href("/export/rows", by=(), listed=None, generation=generation).partition("?")[2]
+    links = [f"/export/rows/{name}.{kind}?{kept}&bin={listed_bin}" for kind in ("xlsx", "csv")]
+    xlsx = links[0] if total <= MOST_ROWS else None
+    words = text("cases.count", lang, n=numbers.exact(total, lang))
+    slow = f" ({text('cases.slow', lang)})" if total > MANY else ""
+    return html.Span([f"{words}{slow} · ", table.downloads(xlsx, links[1], lang)])
 
 
 def facts(told: Story, address: Address) -> html.Section:
@@ -114,7 +125,7 @@ def facts(told: Story, address: Address) -> html.Section:
         (text(f"cases.{key}", lang), numbers.stamp(_written(case[key])))
         for key in ("reported_at", "accepted_at", "due_at", "closed_at")
     ]
-    pairs += [(dimension_name(name, lang), told.name(name, case[name], lang)) for name in FACTS]
+    pairs += [(dimension_name(name, lang), value_name(name, told.name(name, case[name], lang), lang)) for name in FACTS]
     pairs += [
         (text("cases.excluded", lang), _excluded(case["excluded"], lang)),
         (text("cases.repeated", lang), text("words.yes" if case["repeated"] else "words.no", lang)),
@@ -123,13 +134,25 @@ def facts(told: Story, address: Address) -> html.Section:
     return tile(text("cases.facts", lang), html.Dl(body, className="facts"), foot=text("cases.no_text", lang))
 
 
-def timeline(told: Story, address: Address) -> html.Section:
-    """What happened, in order; events read off the case's own stamps say so."""
+def timeline(told: Story, address: Address, cut: bool = False) -> html.Section:
+    """What happened, in order; events read off the case's own stamps say so, `cut` that later ones are left out."""
     lang = address.lang
     items = [_event(told, event, lang) for event in told.events]
     derived = any(event["derived"] for event in told.events)
-    foot = text("cases.derived_note", lang) if derived else None
-    return tile(text("cases.timeline", lang), html.Ol(items, className="timeline"), foot=foot)
+    notes = [text("cases.as_it_stood", lang, day=address.as_of)] if cut else []
+    notes += [text("cases.derived_note", lang)] if derived else []
+    foot = [html.Div(note) for note in notes]
+    return tile(text("cases.timeline", lang), html.Ol(items, className="timeline"), foot=foot or None)
+
+
+def not_yet(address: Address) -> html.Section:
+    """What stands for a case that was reported after the page's day."""
+    lang = address.lang
+    said = [
+        html.Strong(text("cases.later", lang, day=address.as_of)),
+        html.Span(text("cases.later_hint", lang)),
+    ]
+    return tile(text("cases.facts", lang), html.Div(said, className="tile-words"), state="empty")
 
 
 def sent(told: Story, address: Address) -> html.Section:
@@ -180,7 +203,7 @@ def _event(told: Story, event: Row, lang: str) -> html.Li:
     if event["new_due_at"]:
         said.append(" · " + text("cases.new_due", lang, at=numbers.stamp(_written(event["new_due_at"]))))
     if event["derived"]:
-        said.append(html.Span(" " + text("cases.derived", lang), className="chip"))
+        said += [" ", html.Span(text("cases.derived", lang), className="chip")]
     return html.Li(said)
 
 

@@ -24,7 +24,7 @@ def config(lang: str) -> dict[str, Any]:
     }
 
 
-def chart(name: str, figure: Figure, label: str, lang: str, height: int, synthetic: bool) -> html.Div:
+def chart(name: str, figure: Figure, label: str, lang: str, height: int, synthetic: bool, look: str = "") -> html.Div:
     """A figure with its words; the image carries the synthetic mark."""
     if synthetic:
         figure = marked(figure, text("tile.mark", lang))
@@ -36,7 +36,8 @@ def chart(name: str, figure: Figure, label: str, lang: str, height: int, synthet
         figure={"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}},
     )
     picture = dcc.Store(id={"type": PICTURE, "name": name}, data=figure)
-    return html.Div([picture, graph], className="chart", role="figure", **{"aria-label": label})
+    classes = " ".join(word for word in ("chart", look, "made" if synthetic else "") if word)
+    return html.Div([picture, graph], className=classes, role="figure", **{"aria-label": label})
 
 
 def marked(figure: Figure, words: str) -> Figure:
@@ -53,4 +54,4 @@ def marked(figure: Figure, words: str) -> Figure:
         "font": {"size": 10, "color": "@watch"},
     }
     layout = figure["layout"]
-    return {**figure, "layout": {**layout, "annotations": [*layout.get("annotations", ()), mark]}}
+    return {**figure, "layout": {**layout, "annotations": [mark, *layout.get("annotations", ())]}}

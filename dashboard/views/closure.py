@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 
 from dashboard.address import Address
 from dashboard.views import figure, numbers, table
-from dashboard.views.caption import caption
+from dashboard.views.caption import caption, credited
 from dashboard.views.chart import chart
 from dashboard.views.tile import tile, unless_ok
-from dashboard.views.words import dimension_name, metric_name
+from dashboard.views.words import dimension_name, metric_name, shown_name, unit_name, value_name
 from warehouse import BUCKETS
 from warehouse.text import text
 
@@ -19,6 +19,10 @@ Document = dict[str, Any]
 RATES = ("closure_rate", "case_completion_rate", "ontime_closure_rate")
 DRAWN = 24
 BRIDGE_HEIGHT = 268
+# Room for a digit and for the edges of a cell, in pixels.
+DIGIT, CELL = 7, 22
+# A title that takes two lines in this width.
+LONG_TITLE = 100
 
 
 def title(closure: Document, completion: Document, lang: str) -> str:
@@ -42,7 +46,7 @@ def rates(closure: Document, completion: Document, address: Address, generation:
         table.Column("what", text("closure.part", lang)),
         table.Column("n", text("closure.cases", lang), number=True),
     ]
-    behind = table.plain(columns, [{"what": bar.name, "n": numbers.exact(_whole(bar), lang)} for bar, _ in steps])
+    behind = table.plain(columns, [{"what": bar.name, "n": numbers.exact(bar.value, lang)} for bar, _ in steps])
     files = table.downloads(
         *(address.export("case_completion_rate", kind, (), generation) for kind in ("xlsx", "csv")), lang
     )
@@ -59,14 +63,14 @@ def division(
     if instead:
         return instead
     known = [group for group in document["groups"] if group["state"] == "ok"]
-    ordered = sorted(
-        known,
-        key=lambda group: (group["key"][by]["code"] in BUCKETS, numbers.ratio(group) or 0, group["key"][by]["code"]),
-    )
+    units = [group for group in known if not _bucket(group, by)]
+    ordered = sorted(units, key=lambda group: _worst_first(group, by))
     drawn = [_bar(group, by, address) for group in ordered[:DRAWN]]
-    height = max(150, 26 * len(drawn) + 60)
-    foot = caption(document, lang) + (text("closure.lowest", lang, n=DRAWN) if len(known) > DRAWN else "")
-    drawing = chart("division", figure.bars(drawn, " %"), text("closure.division_label", lang), lang, height, synthetic)
+    rest = [_bar(group, by, address, "@grey") for group in known if _bucket(group, by)]
+    height = max(150, 26 * (len(drawn) + len(rest)) + 60)
+    foot = caption(document, lang) + (text("closure.lowest", lang, n=DRAWN) if len(units) > DRAWN else "")
+    picture = figure.bars(drawn, " %", apart=rest)
+    drawing = chart("division", picture, text("closure.division_label", lang), lang, height, synthetic)
     files = table.downloads(*(address.export(RATES[0], kind, (by,), generation) for kind in ("xlsx", "csv")), lang)
     return tile(name, drawing, foot=foot, actions=[files])
 
@@ -77,19 +81,10 @@ def division_table(found: Mapping[str, Document], by: str, address: Address, gri
     instead = unless_ok(found[RATES[0]]["total"], lang, name)
     if instead:
         return instead
-    columns = [table.Column("name", dimension_name(by, lang), href="href", width=120)]
-    columns += [
-        table.Column(key, text(f"closure.{key}", lang), number=True, width=66)
-        for key in ("reported", "closed", "open", "overdue")
-    ]
-    columns += [table.Column(each, metric_name(each, lang), number=True, suffix=" %", width=86) for each in RATES]
-    lines = [
-        _line([found[each]["groups"][at] for each in RATES], by, address)
-        for at in range(len(found[RATES[0]]["groups"]))
-    ]
     total = _figures([found[each]["total"] for each in RATES]) | {"name": text("words.total", lang)}
-    additive = found[RATES[0]]["additive"]
-    foot = caption(found[RATES[0]], lang) + ("" if additive else text("closure.not_additive", lang))
+    lines = [_line(groups, by, address) for groups in _ordered(found, by, address)]
+    columns = _table_columns(found[RATES[0]], total, by, lang)
+    foot = caption(found[RATES[0]], lang) + _sum_note(found[RATES[0]], by, lang)
     return tile(name, table.grid(grid, columns, lines, lang, total), foot=foot)
 
 
@@ -100,7 +95,7 @@ def switches(dimensions: Sequence[str], by: str, address: Address, names: Mappin
     chips = [
         html.Span(
             [
-                f"{dimension_name(name, lang)}:{names[name]} ",
+                f"{dimension_name(name, lang)}:{value_name(name, names[name], lang)} ",
                 dcc.Link("×", href=address.within(**{name: None}), title=text("closure.unfilter", lang)),
             ],
             className="chip",
@@ -119,10 +114,63 @@ def switch(name: str, href: str, chosen: bool) -> Component:
     return html.Span(name, className="here", **{"aria-current": "true"}) if chosen else dcc.Link(name, href=href)
 
 
+def _bucket(group: Document, by: str) -> bool:
+    return group["key"][by]["code"] in BUCKETS
+
+
+def _worst_first(group: Document, by: str) -> tuple[bool, bool, Any, str]:
+    """The order of units: the lowest rate first, then those without one, then what belongs to no unit."""
+    rate = numbers.ratio(group)
+    return _bucket(group, by), rate is None, rate or 0, group["key"][by]["code"]
+
+
+def _ordered(found: Mapping[str, Document], by: str, address: Address) -> list[list[Document]]:
+    """Each unit's groups, one a rate; within a department only the units that have its cases."""
+    every = [[found[each]["groups"][at] for each in RATES] for at in range(len(found[RATES[0]]["groups"]))]
+    if "department" in address.where:
+        every = [groups for groups in every if numbers.count(groups[0]["n"])]
+    return sorted(every, key=lambda groups: _worst_first(groups[0], by))
+
+
+def _table_columns(document: Document, total: Mapping[str, Any], by: str, lang: str) -> list[table.Column]:
+    digits = numbers.CREDIT_DIGITS if credited(document) else 0
+    overdue = "overdue_of_period" if document["question"]["period"] else "overdue"
+    titles = {"reported": "reported", "closed": "closed", "open": "open", "overdue": overdue}
+    columns = [table.Column("name", dimension_name(by, lang), href="href", width=100)]
+    for key, title_ in titles.items():
+        room = DIGIT * len(f"{total[key] or 0:,.{digits}f}") + CELL
+        words = text(f"closure.{title_}", lang)
+        columns.append(
+            table.Column(
+                key,
+                words,
+                number=True,
+                width=max(LONG_TITLE if title_ == "overdue_of_period" else 66, room, _room(words)),
+                digits=digits,
+            )
+        )
+    for each in RATES:
+        words = metric_name(each, lang)
+        columns.append(table.Column(each, words, number=True, suffix=" %", width=max(80, _room(words)), digits=2))
+    return columns
+
+
+def _room(words: str) -> int:
+    """What the longest word of a header takes, so that none is broken."""
+    return DIGIT * max(len(word) for word in words.split()) + CELL if words.isascii() else 0
+
+
+def _sum_note(document: Document, by: str, lang: str) -> str:
+    if by != "department":
+        return ""
+    rows = "credited_sum" if credited(document) else "not_additive"
+    return text(f"closure.{rows}", lang) + text("closure.own_deadlines", lang)
+
+
 def _bridge(closure: Document, completion: Document, lang: str) -> list[tuple[figure.Bar, float]]:
-    reported, pending = closure["denominator"], completion["pending"]
-    no_due, due = completion["outside"]["no_due"], completion["denominator"]
-    closed, overdue = completion["bins"]["closed"], completion["bins"]["open_overdue"]
+    reported, pending = numbers.count(closure["denominator"]), numbers.count(completion["pending"])
+    no_due, due = numbers.count(completion["outside"]["no_due"]), numbers.count(completion["denominator"])
+    closed, overdue = (numbers.count(completion["bins"][name]) for name in ("closed", "open_overdue"))
     rows = [
         ("reported", reported, 0, "@accent"),
         ("not_yet_due", pending, reported - pending, "@grey"),
@@ -132,13 +180,17 @@ def _bridge(closure: Document, completion: Document, lang: str) -> list[tuple[fi
         ("overdue", overdue, closed, "@bad"),
     ]
     return [
-        (_step(text(f"closure.{key}", lang), n, "−" if colour == "@grey" else "", colour, lang), base)
+        (
+            _step(text(f"closure.{key}", lang), n, "−" if colour == "@grey" else "", colour, lang),
+            numbers.plain(base) or 0,
+        )
         for key, n, base, colour in rows
     ]
 
 
-def _step(name: str, n: int, sign: str, colour: str, lang: str) -> figure.Bar:
-    return figure.Bar(name, n, sign + numbers.compact(n, lang), f"{name} {sign}{numbers.exact(n, lang)}", colour=colour)
+def _step(name: str, n: numbers.Number, sign: str, colour: str, lang: str) -> figure.Bar:
+    label, said = sign + numbers.compact(n, lang), f"{name} {sign}{numbers.exact(n, lang)}"
+    return figure.Bar(name, numbers.plain(n), label, said, colour=colour)
 
 
 def _rate(document: Document, lang: str) -> html.Div:
@@ -159,15 +211,16 @@ def _rate(document: Document, lang: str) -> html.Div:
     )
 
 
-def _bar(group: Document, by: str, address: Address) -> figure.Bar:
+def _bar(group: Document, by: str, address: Address, colour: str = "@accent") -> figure.Bar:
     unit = group["key"][by]
-    said = f"{unit['name']}<br>{numbers.percent(group)} · {numbers.exact_parts(group, address.lang)}"
+    said = f"{unit_name(unit, address.lang)}<br>{numbers.percent(group)} · {numbers.exact_parts(group, address.lang)}"
     return figure.Bar(
-        unit["name"],
+        shown_name(unit, address.lang),
         numbers.hundredths(numbers.ratio(group)),
         numbers.percent(group),
         said,
         deeper(by, unit["code"], address),
+        colour,
     )
 
 
@@ -179,7 +232,7 @@ def deeper(by: str, code: str, address: Address) -> str:
 
 def _line(groups: Sequence[Document], by: str, address: Address) -> dict[str, Any]:
     unit = groups[0]["key"][by]
-    return {"name": unit["name"], "href": deeper(by, unit["code"], address), **_figures(groups)}
+    return {"name": shown_name(unit, address.lang), "href": deeper(by, unit["code"], address), **_figures(groups)}
 
 
 def _figures(totals: Sequence[Document]) -> dict[str, Any]:
@@ -192,7 +245,3 @@ def _figures(totals: Sequence[Document]) -> dict[str, Any]:
     }
     rates_ = {name: numbers.hundredths(numbers.ratio(total)) for name, total in zip(RATES, totals, strict=True)}
     return {key: numbers.plain(n) for key, n in counts.items()} | rates_
-
-
-def _whole(bar: figure.Bar) -> int:
-    return int(bar.value or 0)

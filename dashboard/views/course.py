@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from dash import html
@@ -23,8 +24,10 @@ LINES = {
 }
 GRAINS = ("month", "week")
 HEIGHT, TREND_HEIGHT = 268, 350
-# Words beside each other stand on different levels.
-LEVEL = 0.06
+# Policies are numbered on the chart and named below it.
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# The latest steps may still hold cases that are not due: so many can be drawn as such.
+MATURING = {"month": 2, "week": 8}
 # Upper edges of the bands of handling time, in minutes: an hour, two, four … thirty days.
 TIMES = (60, 120, 240, 480, 1440, 2880, 4320, 7200, 10080, 14400, 21600, 43200)
 
@@ -32,7 +35,7 @@ TIMES = (60, 120, 240, 480, 1440, 2880, 4320, 7200, 10080, 14400, 21600, 43200)
 def trend(
     found: Mapping[str, Document],
     grain: str,
-    policies: Sequence[tuple[str, str]],
+    policies: Sequence[tuple[str, date, str]],
     address: Address,
     generation: int,
     synthetic: bool,
@@ -43,26 +46,27 @@ def trend(
     instead = unless_ok(first["total"], lang, name)
     if instead:
         return instead
-    points = [group["key"][grain]["code"] for group in first["groups"]]
-    lines = [_line(metric, document, lang) for metric, document in found.items()]
-    marks = [figure.Mark(at, word, height=LEVEL * (place % 6)) for place, (at, word) in enumerate(policies)]
-    drawing = chart(
-        "trend",
-        figure.trend(points, lines, marks, " %"),
-        text("closure.trend_label", lang),
-        lang,
-        TREND_HEIGHT,
-        synthetic,
-    )
+    found = _until_last_case(found)
+    points = [group["key"][grain]["code"] for group in next(iter(found.values()))["groups"]]
+    ripe = _ripe(found, grain)
+    lines = [_line(metric, document, ripe, lang) for metric, document in found.items()]
+    seen = [(at, day, title) for at, day, title in policies if at in points]
+    picture = figure.trend(points, lines, _marks(seen), " %")
+    drawing = chart("trend", picture, text("closure.trend_label", lang), lang, TREND_HEIGHT, synthetic, "numbered")
     behind = table.sheet(_rates(found, grain, lang), lang)
     files = table.downloads(
         *(address.export("closure_rate", kind, (grain,), generation) for kind in ("xlsx", "csv")), lang
     )
-    return tile(name, drawing, foot=caption(first, lang), actions=[_grains(grain, address), behind, files])
+    foot = caption(first, lang) + (text("closure.maturing", lang) if ripe < len(points) else "")
+    return tile(name, [drawing, _legend(seen, lang)], foot=foot, actions=[_grains(grain, address), behind, files])
 
 
 def ages(
-    bands: Sequence[tuple[str, Document, Document]], as_of: date, address: Address, synthetic: bool
+    bands: Sequence[tuple[str, Document, Document]],
+    as_of: date,
+    address: Address,
+    synthetic: bool,
+    credit: bool = False,
 ) -> html.Section:
     """Open cases by how long ago they were reported, those past their deadline apart."""
     lang, name = address.lang, text("closure.ages", address.lang)
@@ -90,7 +94,7 @@ def ages(
         "open": numbers.exact(sum(waiting), lang),
         "overdue": numbers.exact(sum(late), lang),
     }
-    foot = said(name, text("closure.stock", lang), as_of, sum(waiting), lang)
+    foot = said(name, text("closure.stock", lang), as_of, sum(waiting), lang, credit)
     return tile(name, drawing, foot=foot, actions=[table.sheet(table.plain(columns, rows, total), lang)])
 
 
@@ -130,18 +134,50 @@ def _times_table(rows: Sequence[figure.Bar], counts: Sequence[float], lang: str)
 
 
 def _censored(total: Document, lang: str) -> str:
-    n = sum(total["outside"].values())
+    n = sum(numbers.count(each) for each in total["outside"].values())
     return text("closure.censored", lang, n=numbers.exact(n, lang)) if n else ""
 
 
-def _line(name: str, document: Document, lang: str) -> figure.Line:
+def _until_last_case(found: Mapping[str, Document]) -> dict[str, Document]:
+    """The documents without the steps after the last one that holds a case."""
+    first = next(iter(found.values()))["groups"]
+    stop = max((at for at, group in enumerate(first, 1) if numbers.count(group["rows"])), default=0)
+    return {name: {**document, "groups": document["groups"][:stop]} for name, document in found.items()}
+
+
+def _ripe(found: Mapping[str, Document], grain: str) -> int:
+    """How many steps hold no case that is not yet due, the few latest alone being in doubt."""
+    groups = next((document["groups"] for name, document in found.items() if name == "case_completion_rate"), [])
+    sure = max(len(groups) - MATURING[grain], 0)
+    return next((at for at in range(sure, len(groups)) if numbers.count(groups[at]["pending"])), len(groups))
+
+
+def _marks(policies: Sequence[tuple[str, date, str]]) -> list[figure.Mark]:
+    """One mark a step, with the numbers of all policies that began in it."""
+    numbered: dict[str, str] = {}
+    for number, (at, _, _) in zip(NUMBERS, policies, strict=False):
+        numbered[at] = numbered.get(at, "") + number
+    return [figure.Mark(at, word, 0.94) for at, word in numbered.items()]
+
+
+def _legend(policies: Sequence[tuple[str, date, str]], lang: str) -> html.Div | None:
+    if not policies:
+        return None
+    named = [
+        html.Span(f"{number} {day.isoformat()} {title}", className="nowrap")
+        for number, (_, day, title) in zip(NUMBERS, policies, strict=False)
+    ]
+    return html.Div([html.Span(text("closure.policies", lang)), *named], className="marks note")
+
+
+def _line(name: str, document: Document, ripe: int, lang: str) -> figure.Line:
     colour, dash = LINES[name]
     values = [numbers.hundredths(numbers.ratio(group)) for group in document["groups"]]
     hover = [
         f"{document['label'][lang]} {numbers.percent(group)} · {numbers.exact_parts(group, lang)}"
         for group in document["groups"]
     ]
-    return figure.Line(document["label"][lang], values, hover, colour, dash)
+    return figure.Line(document["label"][lang], values, hover, colour, dash, ripe)
 
 
 def _grains(chosen: str, address: Address) -> html.Span:
@@ -165,12 +201,15 @@ def _rates(found: Mapping[str, Document], grain: str, lang: str) -> html.Div:
     return table.plain(columns, rows)
 
 
-def _count(total: Document, name: str) -> int:
-    return int(total["bins"][name])
+def _count(total: Document, name: str) -> int | Fraction:
+    return numbers.count(total["bins"][name])
 
 
-def _columns(names: Sequence[str], counts: Sequence[int], lang: str) -> list[figure.Bar]:
-    return [figure.Bar(name, n, "", f"{name} {numbers.exact(n, lang)}") for name, n in zip(names, counts, strict=True)]
+def _columns(names: Sequence[str], counts: Sequence[int | Fraction], lang: str) -> list[figure.Bar]:
+    return [
+        figure.Bar(name, numbers.plain(n), "", f"{name} {numbers.exact(n, lang)}")
+        for name, n in zip(names, counts, strict=True)
+    ]
 
 
 def _gathered(steps: Sequence[tuple[int, float]]) -> list[float]:

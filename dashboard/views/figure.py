@@ -7,6 +7,8 @@ from typing import Any
 Figure = dict[str, Any]
 TOP = 22
 LONGEST_NAME = 14
+# How far below the units stands what belongs to none of them, in bars.
+GAP = 0.6
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """One line over time: a value may be missing, never 0 for missing."""
+    """One line over time: a value may be missing, never 0 for missing; dashed after `ripe` points."""
 
     name: str
     values: Sequence[float | None]
     hover: Sequence[str]
     colour: str
     dash: str = "solid"
+    ripe: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,14 @@ class Mark:
     height: float = 1.0
 
 
-def bars(rows: Sequence[Bar], suffix: str = "") -> Figure:
-    """Horizontal bars from zero, the first on top."""
-    ordered = list(reversed(rows))
+def bars(rows: Sequence[Bar], suffix: str = "", apart: Sequence[Bar] = ()) -> Figure:
+    """Horizontal bars from zero, the first on top; those apart stand below, beyond a gap."""
+    ordered = [*reversed(apart), *reversed(rows)]
+    gap = GAP if apart and rows else 0.0
     trace = {
         **_bar(ordered),
         "orientation": "h",
-        "y": list(range(len(ordered))),
+        "y": [at - (gap if at < len(apart) else 0) for at in range(len(ordered))],
         "x": [row.value for row in ordered],
         "cliponaxis": False,
     }
@@ -65,7 +69,7 @@ def bars(rows: Sequence[Bar], suffix: str = "") -> Figure:
                 "nticks": 5,
                 "zeroline": True,
             },
-            "yaxis": {**names, "fixedrange": True, "showgrid": False, "range": [-0.6, len(ordered) - 0.4]},
+            "yaxis": {**names, "fixedrange": True, "showgrid": False, "range": [-0.6 - gap, len(ordered) - 0.4]},
         },
     }
 
@@ -119,23 +123,8 @@ def bridge(rows: Sequence[tuple[Bar, float]]) -> Figure:
 
 def trend(points: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark] = (), suffix: str = "") -> Figure:
     """Lines over time with their names at their ends and thin marks for days that matter."""
-    data = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": line.name,
-            "x": list(points),
-            "y": list(line.values),
-            "line": {"color": line.colour, "width": 2, "dash": line.dash},
-            "marker": {"size": 4},
-            "hovertext": list(line.hover),
-            "hoverinfo": "text",
-            "connectgaps": False,
-        }
-        for line in lines
-    ]
     return {
-        "data": data,
+        "data": [part for line in lines for part in _parts(line, points)],
         "layout": {
             "margin": {"l": 44, "r": 14, "t": 40, "b": 30},
             "showlegend": True,
@@ -146,6 +135,8 @@ def trend(points: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark] = 
                 "fixedrange": False,
                 "showgrid": False,
                 "nticks": 8,
+                "categoryorder": "array",
+                "categoryarray": list(points),
             },
             "yaxis": {"ticksuffix": suffix, "fixedrange": True, "nticks": 6},
             "shapes": [_rule(mark, points) for mark in marks if mark.at in points],
@@ -165,6 +156,32 @@ def distribution(rows: Sequence[Bar], marks: Sequence[Mark]) -> Figure:
     }
     figure["data"][0]["text"] = None
     return figure
+
+
+def _parts(line: Line, points: Sequence[str]) -> list[dict[str, Any]]:
+    """A line in one piece, or solid as far as it is ripe and dashed from there."""
+    if line.ripe is None or not 0 < line.ripe < len(points):
+        dash = line.dash if line.ripe is None or line.ripe >= len(points) else "dash"
+        return [_course(line, points, 0, len(points), dash)]
+    first = _course(line, points, 0, line.ripe, line.dash)
+    rest = _course(line, points, line.ripe - 1, len(points), "dash")
+    return [first, {**rest, "showlegend": False}]
+
+
+def _course(line: Line, points: Sequence[str], start: int, stop: int, dash: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": line.name,
+        "legendgroup": line.name,
+        "x": list(points[start:stop]),
+        "y": list(line.values[start:stop]),
+        "line": {"color": line.colour, "width": 2, "dash": dash},
+        "marker": {"size": 4},
+        "hovertext": list(line.hover[start:stop]),
+        "hoverinfo": "text",
+        "connectgaps": False,
+    }
 
 
 def _bar(rows: Sequence[Bar]) -> dict[str, Any]:

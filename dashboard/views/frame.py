@@ -20,6 +20,10 @@ STALE_HOURS = 36
 # A select shows nothing for an empty value; the browser takes this one out of the address.
 ALL = "all"
 DAY, FIRST_DAY = "as-of", date(1990, 1, 1)
+# The title of a page whose places are not there: no callback may answer for it.
+REFUSED = "refused"
+# Pages on which a period, or both period and day, would change nothing.
+PERIODLESS, TIMELESS = ("cases",), ("definitions", "data", "frame")
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,10 @@ def frame(
     ]
     main = html.Div(
         [
-            html.Header(_topbar(address, status), className="topbar"),
+            html.Header(_topbar(name, address, status), className="topbar"),
             html.Div(_bands(address, status, refused), className="bands"),
             html.Main(
-                [html.H1(_name(name, lang), id=title(name), className="page-title"), *body],
+                [html.H1(_name(name, lang), id=title(REFUSED if refused else name), className="page-title"), *body],
                 id="content",
                 className="content",
             ),
@@ -132,10 +136,10 @@ def _entry(page: Entry, chosen: bool, address: Address) -> dcc.Link:
 
 def _plain(address: Address, path: str) -> str:
     """Another page for the same time, without this page's filters and without its generation."""
-    return address.href(path, where={}, by=(), view=None, generation=None)
+    return address.href(path, where={}, by=(), view=None, listed=None, generation=None)
 
 
-def _topbar(address: Address, status: Status | None) -> list[Component]:
+def _topbar(name: str, address: Address, status: Status | None) -> list[Component]:
     lang = address.lang
     burger = button("drawer", "drawer", text("frame.navigation", lang), "tool burger")
     fold = button("fold", "fold", text("frame.fold", lang), "tool fold")
@@ -154,7 +158,8 @@ def _topbar(address: Address, status: Status | None) -> list[Component]:
     )
     if status is None:
         return [burger, fold, html.Div(className="crumbs"), tools]
-    return [burger, fold, _crumbs(status), _choosers(address, status), _stamp(status, lang), tools]
+    choosers = [] if name in TIMELESS else [_choosers(address, status, name not in PERIODLESS)]
+    return [burger, fold, _crumbs(status), *choosers, _stamp(status, lang), tools]
 
 
 def _other_language(address: Address) -> str:
@@ -167,16 +172,8 @@ def _crumbs(status: Status) -> html.Ol:
     return html.Ol([*items, html.Li(last[0], **{"aria-current": "page"})], className="crumbs")
 
 
-def _choosers(address: Address, status: Status) -> html.Div:
+def _choosers(address: Address, status: Status, periods: bool) -> html.Div:
     lang = address.lang
-    options = [{"label": text("words.all", lang), "value": ALL}]
-    options += [{"label": name, "value": code} for code, name in status.periods]
-    if address.since or address.until:
-        span = f"{address.since or '…'} – {address.until or '…'}"
-        options.append({"label": span, "value": "span"})
-    chosen = "span" if address.since or address.until else address.period or ALL
-    if chosen not in {option["value"] for option in options}:
-        options.append({"label": chosen, "value": chosen})
     last_day = status.data_until.date()
     day = dcc.DatePickerSingle(
         id=DAY,
@@ -186,17 +183,23 @@ def _choosers(address: Address, status: Status) -> html.Div:
         display_format="YYYY-MM-DD",
         first_day_of_week=1,
     )
-    return html.Div(
-        [
-            html.Label(
-                [text("frame.period", lang), dbc.Select(options, chosen, id="choose-period", size="sm")],
-                className="chooser",
-            ),
-            html.Div([html.Label(text("frame.as_of", lang), htmlFor=DAY), day], className="chooser"),
-        ],
-        className="choosers",
-        **{"data-as-of": (address.as_of or last_day).isoformat()},
-    )
+    day_chooser = html.Div([html.Label(text("frame.as_of", lang), htmlFor=DAY), day], className="chooser")
+    shown = [_period_chooser(address, status), day_chooser] if periods else [day_chooser]
+    return html.Div(shown, className="choosers", **{"data-as-of": (address.as_of or last_day).isoformat()})
+
+
+def _period_chooser(address: Address, status: Status) -> html.Label:
+    lang = address.lang
+    options = [{"label": text("words.all", lang), "value": ALL}]
+    options += [{"label": name, "value": code} for code, name in status.periods]
+    if address.since or address.until:
+        span = f"{address.since or '…'} – {address.until or '…'}"
+        options.append({"label": span, "value": "span"})
+    chosen = "span" if address.since or address.until else address.period or ALL
+    if chosen not in {option["value"] for option in options}:
+        options.append({"label": chosen, "value": chosen})
+    select = dbc.Select(options, chosen, id="choose-period", size="sm")
+    return html.Label([text("frame.period", lang), select], className="chooser")
 
 
 def _stamp(status: Status, lang: str) -> html.Span:

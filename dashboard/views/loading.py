@@ -48,7 +48,7 @@ def runs(lines: Sequence[Line], lang: str) -> html.Section:
     if not lines:
         return empty(lang, name)
     columns = [
-        table.Column(key, text(f"data.{key}", lang), number=key == "seconds")
+        table.Column(key, text(f"data.{key}", lang), number=key == "seconds", wrap=key == "error")
         for key in ("run", "started_at", "outcome", "seconds", "by", "error")
     ]
     rows = [
@@ -107,6 +107,14 @@ def files(reports: Sequence[Line], grid: Any, lang: str) -> html.Section:
     )
 
 
+def samples(reports: Sequence[Line], lang: str) -> html.Section:
+    """Some of the quarantined records of each file, and where all of them lie."""
+    name, bad = text("data.samples", lang), [report for report in reports if report["records"]["quarantined"]]
+    if not bad:
+        return tile(name, html.Div(html.Strong(text("data.reasons_none", lang)), className="tile-words"))
+    return tile(name, html.Div([_samples(report, lang) for report in bad], className="samples"))
+
+
 def reasons(reports: Sequence[Line], lang: str) -> html.Section:
     """Why records were quarantined and files refused, most frequent first."""
     name, counts = text("data.reasons_title", lang), _reasons(reports)
@@ -118,6 +126,19 @@ def reasons(reports: Sequence[Line], lang: str) -> html.Section:
     ]
     rows = [{"reason": f"{_reason(reason, lang)} · {reason}", "n": numbers.exact(n, lang)} for reason, n in counts]
     return tile(name, table.plain(columns, rows))
+
+
+def _samples(report: Line, lang: str) -> html.Details:
+    columns = [
+        table.Column(key, text(f"data.{key}", lang), number=key == "line", wrap=key in ("value", "reason"))
+        for key in ("line", "column", "value", "reason")
+    ]
+    rows = [{**sample, "reason": _reason(sample["reason"], lang)} for sample in report["samples"]]
+    total = numbers.exact(report["records"]["quarantined"], lang)
+    words = text("data.samples_of", lang, file=report["file"], n=total, shown=len(rows))
+    paths = text("words.comma", lang).join(report["quarantine"])
+    whole = html.Div(text("data.samples_whole", lang, paths=paths), className="note mono")
+    return html.Details([html.Summary(words), table.plain(columns, rows), whole if paths else None])
 
 
 def _release(release: Line, kept: Sequence[int], shown: int, lang: str) -> dict[str, Any]:

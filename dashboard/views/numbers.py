@@ -15,24 +15,35 @@ from warehouse.text import text
 MISSING = "—"
 REGION = {"zh": "zh_CN", "en": "en_US"}
 WHOLE_BELOW = 10_000
+CREDIT_DIGITS = 1
 Total = Mapping[str, Any]
+# Counts credited by share of the case are written "p/q" in a document.
+Number = int | float | str | Fraction
 
 
-def exact(number: int | str | None, lang: str) -> str:
-    """All digits, grouped: 6,070,000."""
+def count(number: Number | None) -> int | Fraction:
+    """A count of a document as a number to reckon with; nothing counted is 0."""
+    if number is None or isinstance(number, int):
+        return number or 0
+    value = Fraction(str(number))
+    return value.numerator if value.denominator == 1 else value
+
+
+def exact(number: Number | None, lang: str) -> str:
+    """All digits, grouped: 6,070,000; a credited count with one decimal."""
     if number is None:
         return MISSING
-    if isinstance(number, int):
-        return f"{number:,}"  # both languages group so, and tables hold hundreds of counts
-    value = Fraction(number)
-    return str(format_decimal(_decimal(value, 0 if value.denominator == 1 else 2), locale=_locale(lang)))
+    value = count(number)
+    if isinstance(value, int):
+        return f"{value:,}"  # both languages group so, and tables hold hundreds of counts
+    return str(format_decimal(_decimal(value, CREDIT_DIGITS), format="#,##0.0", locale=_locale(lang)))
 
 
-def compact(number: int | str | None, lang: str) -> str:
+def compact(number: Number | None, lang: str) -> str:
     """607万 or 6.07M; below ten thousand all digits."""
-    if number is None or abs(Fraction(str(number))) < WHOLE_BELOW:
+    if number is None or abs(count(number)) < WHOLE_BELOW:
         return exact(number, lang)
-    return str(format_compact_decimal(_decimal(Fraction(str(number)), 0), locale=_locale(lang), fraction_digits=2))
+    return str(format_compact_decimal(_decimal(Fraction(count(number)), 0), locale=_locale(lang), fraction_digits=2))
 
 
 def percent(total: Total) -> str:
@@ -70,17 +81,19 @@ def ratio(total: Total) -> Fraction | None:
     """The exact rate, or the count itself; None where there is none."""
     if total["state"] != "ok":
         return None
+    hits = Fraction(count(total["numerator"]))
     if total["denominator"] is None:
-        return Fraction(str(total["numerator"]))
-    denominator = Fraction(str(total["denominator"]))
-    return Fraction(str(total["numerator"])) / denominator if denominator else None
+        return hits
+    denominator = count(total["denominator"])
+    return hits / denominator if denominator else None
 
 
-def plain(number: int | str | None) -> int | float | None:
-    """A count as a table sorts it; a credited share with two decimals."""
-    if number is None or isinstance(number, int):
-        return number
-    return float(_decimal(Fraction(number), 2))
+def plain(number: Number | None) -> int | float | None:
+    """A count as a table sorts it and a chart draws it; a credited one with one decimal."""
+    if number is None:
+        return None
+    value = count(number)
+    return value if isinstance(value, int) else float(_decimal(value, CREDIT_DIGITS))
 
 
 def points(change: Fraction, lang: str) -> str:

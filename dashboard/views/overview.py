@@ -26,13 +26,19 @@ CARDS = (
     ("overdue_open_count", None),
 )
 METRICS = tuple(name for pair in CARDS for name in pair if name)
+STOCKS = ("overdue_open_count",)
 MAP_HEIGHT = 420
 
 
 def cards(readings: Mapping[str, Reading], address: Address, step: str) -> list[html.Section]:
     """The six cards; each leads to the closure page with the same filters."""
     href = address.href("/closure")
-    return [card(readings[name], address.lang, step, href, readings.get(pair or "")) for name, pair in CARDS]
+    # A stock has no period: its list is that of all that is open.
+    whole = address.href("/closure", period=None, since=None, until=None, listed="overdue")
+    return [
+        card(readings[name], address.lang, step, whole if name in STOCKS else href, readings.get(pair or ""))
+        for name, pair in CARDS
+    ]
 
 
 def title(readings: Mapping[str, Reading], lang: str) -> str:
@@ -76,11 +82,6 @@ def ends(document: Document, dimension: str, address: Address, better: str) -> h
         return instead
     every = dcc.Link(text("overview.all_units", lang), href=address.href("/closure", by=(dimension,)))
     return tile(name, rank.ends(document["groups"], dimension, address, better), actions=[every])
-
-
-def _finding(finding: Document, address: Address) -> dcc.Link:
-    words = f"{finding['title']} · {text('words.comma', address.lang).join(finding['names'])}"
-    return dcc.Link(words, href=address.href("/closure", where={finding["by"]: finding["units"][0]}))
 
 
 def _parted(groups: Sequence[Document], dimension: str) -> tuple[list[Document], list[Document]]:
@@ -131,26 +132,6 @@ def _line(group: Document, dimension: str, address: Address) -> dict[str, Any]:
 def _figures(total: Document, lang: str) -> dict[str, Any]:
     known = total["state"] == "ok"
     return {"rate": numbers.percent(total), "parts": numbers.exact_parts(total, lang) if known else None}
-
-
-def needs(findings: Sequence[Document], address: Address) -> html.Section:
-    """What the rules found, each leading to the cases behind it; none found is said in words."""
-    lang, name = address.lang, text("overview.needs", address.lang)
-    if not findings:
-        return tile(
-            name,
-            html.Div(html.Strong(text("overview.needs_none", lang)), className="tile-words"),
-            state="empty",
-        )
-    items = [
-        html.Li([_finding(finding, address), html.Span(finding["sentence"], className="note")]) for finding in findings
-    ]
-    return tile(
-        name,
-        html.Div(html.Ul(items, className="needs"), className="needs-scroll"),
-        actions=[html.Span(str(len(items)), className="chip watch")],
-        kind="tile-needs",
-    )
 
 
 def waiting(lang: str) -> list[html.Section]:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from warehouse.text import text
 
-ROW, HEAD = 32, 36
+ROW, HEAD, TALL_HEAD = 32, 36, 56
 CHINESE = {"getLocaleText": {"function": "chineseGridText(params)"}}
 # The filter of a column: one word, sent when it has been written.
 ONE_WORD = {"filterOptions": ["contains"], "maxNumConditions": 1, "debounceMs": 300, "buttons": ["reset"]}
@@ -28,6 +28,8 @@ class Column:
     suffix: str = ""
     sortable: bool = True
     filtered: bool = False
+    digits: int = 0
+    wrap: bool = False
 
 
 def grid(
@@ -46,7 +48,7 @@ def grid(
         lang,
         options,
         rowData=[dict(row) for row in rows],
-        style={"height": f"{shown * ROW + HEAD + 18}px", "width": "100%"},
+        style={"height": f"{shown * ROW + TALL_HEAD + 18}px", "width": "100%"},
     )
 
 
@@ -59,7 +61,7 @@ def endless(name: Any, columns: Sequence[Column], lang: str, block: int) -> dag.
         "rowBuffer": 0,
         "blockLoadDebounceMillis": 120,
     }
-    return _grid(
+    made = _grid(
         name,
         columns,
         lang,
@@ -67,6 +69,12 @@ def endless(name: Any, columns: Sequence[Column], lang: str, block: int) -> dag.
         rowModelType="infinite",
         style={"height": f"{12 * ROW + HEAD + 44}px", "width": "100%"},
     )
+    for at, definition in enumerate(made.columnDefs):
+        # A row that has not come yet has no data: the first cell says so, the others stay empty.
+        waiting = text("cases.reading", lang) if at == 0 else ""
+        shown = definition["valueFormatter"]["function"]
+        definition["valueFormatter"] = {"function": f"params.data == null ? '{waiting}' : {shown}"}
+    return made
 
 
 def plain(
@@ -92,17 +100,20 @@ def sheet(table: Component, lang: str) -> html.Details:
     return html.Details([summary, html.Div(table, className="sheet-body")], className="sheet")
 
 
-def downloads(xlsx: str, csv: str, lang: str) -> html.Span:
-    """The links to a table's workbook and text file."""
-    words = text("tile.download", lang)
-    return html.Span(
-        [html.A(f"{words} XLSX", href=xlsx, download=""), " · ", html.A("CSV", href=csv, download="")],
-        className="nowrap",
-    )
+def downloads(xlsx: str | None, csv: str, lang: str) -> html.Span:
+    """The links to a table's workbook (None where it would be too long) and text file."""
+    words, text_file = text("tile.download", lang) + " ", html.A("CSV", href=csv, download="")
+    if xlsx is None:
+        return html.Span([words, text_file], className="nowrap")
+    return html.Span([html.A(f"{words}XLSX", href=xlsx, download=""), " · ", text_file], className="nowrap")
 
 
 def _line(columns: Sequence[Column], row: Mapping[str, Any]) -> html.Tr:
-    return html.Tr([html.Td(_cell(column, row), className="num" if column.number else "") for column in columns])
+    return html.Tr([html.Td(_cell(column, row), className=_look(column)) for column in columns])
+
+
+def _look(column: Column) -> str:
+    return "num" if column.number else "wrap" if column.wrap else ""
 
 
 def _cell(column: Column, row: Mapping[str, Any]) -> Any:
@@ -148,7 +159,7 @@ def _column(column: Column, at: int) -> dict[str, Any]:
         "valueFormatter": {"function": _written(column)},
     }
     if at == 0:
-        definition |= {"pinned": "left", "minWidth": 120, "lockPinned": True}
+        definition |= {"pinned": "left", "minWidth": 100, "lockPinned": True}
     if column.number:
         definition |= {"type": "rightAligned"}
     if column.filtered:
@@ -161,6 +172,6 @@ def _column(column: Column, at: int) -> dict[str, Any]:
 
 
 def _written(column: Column) -> str:
-    digits = "d3.format(',.2f')" if column.suffix else "d3.format(',')"
+    digits = f"d3.format(',.{column.digits}f')"
     number = f"{digits}(params.value) + '{column.suffix}'" if column.number else "params.value"
     return f"params.value == null || params.value === '' ? '—' : {number}"

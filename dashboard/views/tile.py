@@ -17,7 +17,7 @@ def tile(
     body: Sequence[Child] | Child,
     *,
     state: str = "ok",
-    foot: Child = None,
+    foot: Sequence[Child] | Child = None,
     actions: Sequence[Child] = (),
     kind: str = "",
 ) -> html.Section:
@@ -56,6 +56,18 @@ def error(code: str, lang: str, detail: str = "", title: str | None = None) -> h
     kind = "UNKNOWN" if code.startswith("UNKNOWN_") else "FAILED"
     key = next(f"errors.{name}" for name in (code, kind) if has_text(f"errors.{name}"))
     return _words("error", text(key, lang), detail or text("errors.hint", lang), title)
+
+
+def misspelt(code: str, word: str, near: Sequence[tuple[str, str]], whole_city: str, lang: str) -> html.Section:
+    """A filter that names no unit: the nearest units, each a link, and the way back to the whole city."""
+    ambiguous = has_text(f"errors.{code}")
+    what = text(f"errors.{code}", lang) if ambiguous else text("errors.unknown_value", lang, value=word)
+    links: list[Child] = [dcc.Link(name, href=href) for name, href in near]
+    body: list[Child] = [html.Strong(what)]
+    if links:
+        body.append(html.Span([text("errors.near", lang), *(html.Span([" ", link]) for link in links)]))
+    body.append(dcc.Link(text("errors.whole_city", lang), href=whole_city))
+    return tile(None, html.Div(body, className="tile-words", role="status"), state="error")
 
 
 def unless_ok(total: dict[str, Any], lang: str, title: str | None = None) -> html.Section | None:

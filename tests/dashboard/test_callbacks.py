@@ -1,6 +1,7 @@
 """Callbacks: as plain functions, over HTTP, and with what a stranger may send."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,53 @@ def test_every_callback_answers_on_its_page(client: FlaskClient, app: Dash, lang
         answer = call(client, app, key, {"address.data": where, "generation.data": 2, "closure-which.value": "open"})
         assert answer.status_code in (200, 204), key
         assert b'"data-state":"error"' not in answer.data or key.lstrip(".").startswith("case-"), key
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "query", [{"department": "D1"}, {"by": "department"}, {"department": "D1", "period": "2024-03", "by": ["item_1"]}]
+)
+def test_credited_counts_are_shown_by_every_callback_of_the_page(
+    client: FlaskClient, app: Dash, query: dict[str, object], lang: str
+) -> None:
+    where = {"path": "/closure", "query": {**query, "lang": lang}}
+    shown = ""
+    for key in (key for key in ours(app) if key.lstrip(".").startswith("closure")):
+        answer = call(client, app, key, {"address.data": where, "generation.data": 2, "closure-which.value": "overdue"})
+        assert answer.status_code in (200, 204) and b'"data-state":"error"' not in answer.data, key
+        shown += json.dumps(json.loads(answer.data or b"{}"), ensure_ascii=False)
+    words = {"zh": "按参与份额折算", "en": "by share of the case"}[lang]
+    assert words in shown
+
+
+@pytest.mark.parametrize("period", ["1999-05", "1999"])
+def test_a_period_without_cases_is_empty_in_every_tile(client: FlaskClient, app: Dash, period: str) -> None:
+    where = {"path": "/closure", "query": {"period": period}}
+    for name in ("rates", "trend", "division", "ages", "times"):
+        key = next(key for key in ours(app) if key.lstrip(".").startswith(f"closure-{name}."))
+        shown = call(client, app, key, {"address.data": where, "generation.data": 2}).data
+        assert b'"data-state":"empty"' in shown and b'"data-state":"ok"' not in shown, key
+
+
+def test_a_case_is_shown_as_it_stood_on_the_page_s_day(app: Dash) -> None:
+    rows, _ = data.cases(visit("/closure"), "closure_rate", "closed", data.block(None))
+    case = next(row for row in rows if row["closed_at"].date() > row["reported_at"].date())
+    whole = data.case(visit(), case["case_id"])
+    then = data.case(visit(as_of=case["reported_at"].date().isoformat()), case["case_id"])
+    assert whole is not None and then is not None
+    assert whole.case["closed_at"] is not None and then.case["closed_at"] is None
+    assert 0 < len(then.events) < len(whole.events)
+    before = (case["reported_at"].date() - timedelta(days=1)).isoformat()
+    assert data.case(visit(as_of=before), case["case_id"]) is None
+
+
+def test_the_months_to_choose_hold_cases(app: Dash) -> None:
+    known = data.span_of(visit())
+    codes = [code for code, _ in known.periods]
+    assert codes[0][:4].isdigit() and len(codes[0]) == 7, "calendar months stand first"
+    counted = data.divided(visit(), ["reported_count"], ["month"])["reported_count"]
+    held = {group.key["month"] for group in counted.groups if group.total.rows}
+    assert {code for code in codes if len(code) == 7 and code[5].isdigit()} <= held
 
 
 @pytest.mark.parametrize("where", NASTY, ids=lambda value: json.dumps(value)[:40])

@@ -54,6 +54,23 @@ def test_an_unknown_name_leaves_the_frame_standing(app: Dash, query: dict[str, o
     assert '"data": 2' in layout("closure", **query)
 
 
+def test_an_unknown_unit_is_said_once_with_the_nearest_names(app: Dash) -> None:
+    shown = layout("closure", district="东")
+    assert shown.count('"data-state": "error"') == 1 and "没有这个单位或取值:东" in shown
+    assert "loading" not in shown
+
+
+@pytest.mark.parametrize("name", ["data", "definitions", "case"])
+def test_a_page_without_periods_offers_none(app: Dash, name: str) -> None:
+    assert "choose-period" not in layout(name) and "choose-period" in layout("closure")
+
+
+def test_a_list_that_an_address_names_stands_first(app: Dash) -> None:
+    shown = layout("closure", list="overdue")
+    assert shown.index("closure-list") < shown.index("closure-rates")
+    assert "地址中的条件不成立" in layout("closure", list="secret")
+
+
 def test_a_generation_that_is_gone_gives_way_to_the_newest(app: Dash) -> None:
     shown = layout("overview", generation="77")
     assert "第 77 代数据已不再保留" in shown and '"data": 2' in shown

@@ -1,7 +1,7 @@
 """Views are pure: a document in, components out."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
@@ -53,6 +53,13 @@ def test_the_figure_of_the_city_is_written_compact_and_exact() -> None:
 )
 def test_counts_are_compact_from_ten_thousand_on(n: int | str | None, written: str) -> None:
     assert numbers.compact(n, "zh") == written
+
+
+@pytest.mark.parametrize(
+    "n, written", [("7/3", "2.3"), (Fraction(5, 2), "2.5"), ("12500/2", "6,250"), (1234.04, "1,234.0"), (0, "0")]
+)
+def test_credited_counts_have_one_decimal(n: numbers.Number, written: str) -> None:
+    assert numbers.exact(n, "zh") == numbers.exact(n, "en") == written
 
 
 def test_nothing_to_divide_by_is_a_dash_and_never_zero() -> None:
@@ -177,6 +184,48 @@ def test_times_are_gathered_into_bands_with_their_marks() -> None:
 def test_a_policy_is_marked_where_it_began() -> None:
     drawing = figure.trend(["2021-01", "2021-02"], [], [figure.Mark("2021-02", "扩面"), figure.Mark("1999-01", "无")])
     assert [each["text"] for each in drawing["layout"]["annotations"]] == ["扩面"]
+
+
+def test_what_belongs_to_no_unit_stands_apart_below() -> None:
+    drawing = figure.bars([figure.Bar("甲", 1, "", "")], apart=[figure.Bar("未登记", 2, "", "", colour="@grey")])
+    trace = drawing["data"][0]
+    assert (trace["x"], trace["marker"]["color"]) == ([2, 1], ["@grey", "@accent"])
+    assert trace["y"][1] - trace["y"][0] > 1
+
+
+def test_a_line_is_dashed_where_cases_are_not_due_yet() -> None:
+    points = ["2021-01", "2021-02", "2021-03"]
+    line = figure.Line("率", [1, 2, 3], ["", "", ""], "@accent", ripe=2)
+    first, rest = figure.trend(points, [line])["data"]
+    assert (first["y"], rest["y"], rest["line"]["dash"]) == ([1, 2], [2, 3], "dash")
+
+
+def test_policies_of_one_month_share_a_mark_and_are_named_below() -> None:
+    groups = [{"key": {"month": {"code": f"2021-0{n}", "name": ""}}, **total(9, 1)} for n in (1, 2)]
+    groups.append({"key": {"month": {"code": "2021-03", "name": ""}}, **total(0, 0)})
+    document = {**answer(CITY), "groups": groups}
+    policies = [("2021-02", date(2021, 2, day), f"办法{day}") for day in (1, 9)]
+    shown = drawn(course.trend({"closure_rate": document}, "month", policies, HERE, 1, False))
+    assert '"①②"' in shown and "② 2021-02-09 办法9" in shown
+    assert "2021-03" not in shown, "the trend ends with the last step that holds a case"
+
+
+def test_departments_sum_to_the_whole_by_share_of_the_case() -> None:
+    found = {name: answer(CITY, "department", {"A": total(9, 1)}) for name in closure.RATES}
+    for document in found.values():
+        document["question"]["view"] = "shared"
+    assert "各行之和等于合计" in drawn(closure.division_table(found, "department", HERE, "grid"))
+    for document in found.values():
+        document["question"]["view"] = "participation"
+    assert "各行之和大于合计" in drawn(closure.division_table(found, "department", HERE, "grid"))
+
+
+def test_the_table_lists_the_worst_first_and_within_a_department_only_its_units() -> None:
+    parts = {"unregistered": total(0, 1), "A": total(9, 1), "B": total(1, 1), "C": total(0, 0)}
+    found = {name: answer(CITY, "district", parts) for name in closure.RATES}
+    for where, wanted in (({}, "BAC"), ({"department": "D"}, "BA")):
+        grid = closure.division_table(found, "district", Address("/closure", where), "grid").children[1].children
+        assert [row["name"] for row in grid.rowData] == [*(f"{name}区" for name in wanted), "unregistered区"]
 
 
 def test_tiles_of_the_map_fill_a_rectangle() -> None:

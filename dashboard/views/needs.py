@@ -1,0 +1,55 @@
+"""What the attention rules found, each leading to the cases behind it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.address import Address
+from dashboard.views.tile import tile
+from warehouse.text import text
+
+Document = dict[str, Any]
+# Which list of cases shows what a rule found; the others are shown among all cases.
+LISTED = {"overdue_spike": "overdue", "reopened_batch": "reworked", "month_end_closing": "closed"}
+# Rules about what was reported between their days; the others are about the whole stock.
+REPORTED = ("rising_item", "weekend_gap", "repeat_places")
+STEPS: Mapping[str, tuple[str, ...]] = {"rising_item": ("week",)}
+
+
+def needs(findings: Sequence[Document], address: Address) -> html.Section:
+    """What the rules found; none found is said in words."""
+    lang, name = address.lang, text("overview.needs", address.lang)
+    if not findings:
+        words = html.Div(html.Strong(text("overview.needs_none", lang)), className="tile-words")
+        return tile(name, words, state="empty")
+    items = [
+        html.Li([_finding(finding, address), html.Span(finding["sentence"], className="note")]) for finding in findings
+    ]
+    return tile(
+        name,
+        html.Div(html.Ul(items, className="needs"), className="needs-scroll", tabIndex=0),
+        actions=[html.Span(str(len(items)), className="chip watch")],
+        kind="tile-needs",
+    )
+
+
+def _finding(finding: Document, address: Address) -> dcc.Link:
+    words = f"{finding['title']} · {text('words.comma', address.lang).join(finding['names'])}"
+    return dcc.Link(words, href=_behind(finding, address))
+
+
+def _behind(finding: Document, address: Address) -> str:
+    """The closure page with the unit, the days and the list of what the rule found."""
+    rule = finding["rule"]
+    days = [date.fromisoformat(finding[key]) if rule in REPORTED else None for key in ("from", "to")]
+    return address.href(
+        "/closure",
+        where={finding["by"]: finding["units"][0]},
+        by=STEPS.get(rule, ()),
+        period=None,
+        since=days[0],
+        until=days[1],
+        listed=LISTED.get(rule),
+    )

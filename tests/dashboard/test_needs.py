@@ -1,0 +1,40 @@
+"""What needs attention leads to where it can be seen."""
+
+import pytest
+
+from dashboard.address import Address
+from dashboard.views import needs
+from tests.dashboard.test_views import drawn
+
+HERE = Address("/", period="2024-05")
+
+
+def finding(rule: str, by: str) -> dict[str, object]:
+    return {
+        "rule": rule,
+        "by": by,
+        "units": ["U"],
+        "names": ["甲"],
+        "title": "题",
+        "sentence": "句",
+        "from": "2024-04-01",
+        "to": "2024-05-31",
+    }
+
+
+@pytest.mark.parametrize(
+    "rule, by, wanted",
+    [
+        ("overdue_spike", "street", "/closure?street=U&list=overdue"),
+        ("reopened_batch", "street", "/closure?street=U&list=reworked"),
+        ("rising_item", "item_3", "/closure?item_3=U&by=week&from=2024-04-01&to=2024-05-31"),
+        ("weekend_gap", "district", "/closure?district=U&from=2024-04-01&to=2024-05-31"),
+        ("buck_passing", "department", "/closure?department=U"),
+    ],
+)
+def test_a_finding_leads_to_its_unit_days_and_list(rule: str, by: str, wanted: str) -> None:
+    assert f'"{wanted}"' in drawn(needs.needs([finding(rule, by)], HERE))
+
+
+def test_no_finding_is_said_in_words() -> None:
+    assert "没有需要关注的事项" in drawn(needs.needs([], HERE))
