@@ -6,23 +6,21 @@ import tempfile
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
 
 import click
 import duckdb
-from rich.console import Console
-from rich.table import Table as Grid
 
 from etl import lookups
 from etl.block import Clock
-from etl.errors import EtlError
+from etl.inbox import readable
 from etl.land import Desk, land_file
 from etl.layout import layouts
 from etl.manifest import manifest
-from etl.report import FileReport, message, verdict
+from etl.printing import print_check
+from etl.report import FileReport, verdict
 from etl.settings import city_now, city_timezone, layout_folders
 from etl.tidy import literal
-from warehouse import Unknown, WarehouseError
+from warehouse import Unknown
 
 MEMORY = "1GB"
 
@@ -45,7 +43,17 @@ def check_files(paths: Sequence[Path], folders: Sequence[Path] = (), layout: str
 
 def _land(desk: Desk, path: Path, room: Path) -> list[FileReport]:
     room.mkdir()
-    return land_file(desk, path, room, manifest(path.parent).promise(path.name))
+    promise = manifest(path.parent).promise(readable(path.name))
+    return land_file(desk, _speakable(path, room), room, promise)
+
+
+def _speakable(path: Path, room: Path) -> Path:
+    """The path, or a link to it under a name that is text."""
+    if readable(str(path)) == str(path):
+        return path
+    link = room / readable(path.name)
+    link.symlink_to(path.resolve())
+    return link
 
 
 def _clock(paths: Sequence[Path]) -> Clock:
@@ -78,43 +86,11 @@ def _registers(reports: dict[Path, list[FileReport]]) -> dict[str, str]:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def check(files: tuple[Path, ...], folders: tuple[Path, ...], layout: str | None, as_json: bool) -> None:
     """Reads FILES as a refresh would and says where every record would go. Writes nothing."""
-    try:
-        reports = check_files(files, layout_folders(folders), layout)
-    except (EtlError, WarehouseError) as error:
-        _fail(error, as_json)
+    reports = check_files(files, layout_folders(folders), layout)
     found = verdict(reports)
+    document = {"contract": 1, "verdict": found, "files": [report.document() for report in reports]}
     if as_json:
-        document = {"contract": 1, "verdict": found, "files": [report.document() for report in reports]}
         click.echo(json.dumps(document, ensure_ascii=False))
     else:
-        show(reports)
+        print_check(document)
     sys.exit(0 if found == "ok" else 3)
-
-
-def _fail(error: Exception, as_json: bool) -> NoReturn:
-    """Says what is wrong with the question itself, and leaves."""
-    click.echo(f"error: {error}", err=True)
-    if as_json:
-        about = {
-            "code": getattr(error, "code", "BAD_LAYOUT"),
-            "message": str(error),
-            "did_you_mean": list(getattr(error, "did_you_mean", ())),
-        }
-        click.echo(json.dumps({"contract": 1, "error": about}, ensure_ascii=False))
-    sys.exit(2)
-
-
-def show(reports: Sequence[FileReport]) -> None:
-    """Prints the reports for people."""
-    console = Console()
-    grid = Grid("file", "layout", "encoding", "read", "loaded", "quarantined", "structural", "refused or reasons")
-    for report in reports:
-        reasons = ", ".join(f"{reason} {number}" for reason, number in report.reasons.items())
-        words = f"{report.refused.code}: {report.refused}" if report.refused else reasons
-        counts = (report.read, report.loaded, report.quarantined, sum(report.structural.values()))
-        grid.add_row(report.file, report.layout or "", report.encoding or "", *(f"{n:,}" for n in counts), words)
-    console.print(grid)
-    for report in reports:
-        for sample in report.samples:
-            where = f"{report.file}, line {sample.line}: {sample.column or 'record'} {sample.value!r}"
-            console.print(f"{where}: {message(sample.reason)}", markup=False, highlight=False)

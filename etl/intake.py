@@ -12,6 +12,7 @@ from typing import Any
 from etl import lookups
 from etl.errors import Refused
 from etl.holdings import Holding, landing, runs_path
+from etl.inbox import data_files
 from etl.land import Desk, land_file
 from etl.layout import Layout
 from etl.manifest import Promise, manifest, sha256
@@ -48,9 +49,9 @@ def arrivals(inbox: Path) -> list[Arrival]:
     said = manifest(inbox)
     until = said.data_until.replace(tzinfo=None) if said.data_until else None
     found = []
-    for path in said.files_of(inbox):
-        where = path.relative_to(inbox).as_posix()
-        found.append(Arrival(path, where, sha256(path), said.promise(where), until, said.synthetic))
+    for each in data_files(inbox, said.aside):
+        promise = said.promise(each.where)
+        found.append(Arrival(each.path, each.where, sha256(each.path), promise, until, said.synthetic))
     return found
 
 
@@ -58,7 +59,10 @@ def take_in(
     desk: Desk, files: Iterable[Arrival], warehouse: Path, held: Mapping[str, Holding], run: str, step: Steps
 ) -> Taken:
     """Land every file that is new, refused before, or read otherwise by now."""
-    given = {file.sha256: file for file in files}
+    here = list(files)
+    given: dict[str, Arrival] = {}
+    for file in here:
+        given.setdefault(file.sha256, file)
     shelf = Shelf(desk, warehouse, run, digest(desk.layouts))
     due = [file for file in given.values() if shelf.is_due(held.get(file.sha256))]
     step.expect("landing", len(due))
@@ -71,7 +75,7 @@ def take_in(
         file = given.get(sha) or shelf.archived(now[sha])
         step(f"land {file.where} with registers")
         now[sha] = shelf.take(file, now[sha], names)
-    return Taken(tuple(_documents(given, now, held)), now)
+    return Taken(tuple(_documents(here, now, held)), now)
 
 
 def digest(layouts: Mapping[str, Layout]) -> str:
@@ -104,9 +108,10 @@ class Shelf:
         shutil.rmtree(room, ignore_errors=True)
         room.mkdir(parents=True)
         try:
-            reports = land_file(self.desk, self._archive(file, room), room, file.promise)
+            reports = land_file(self.desk, self._archive(file, room), room, file.promise, file.sha256)
         except Refused as refusal:
-            reports = [FileReport(file.where, file.sha256, file.sha256, file.path.stat().st_size, refused=refusal)]
+            name, size = Path(file.where).name, file.path.stat().st_size
+            reports = [FileReport(name, file.sha256, file.sha256, size, refused=refusal)]
         line = self._line(file, reports, names)
         shutil.rmtree(room)
         if before is not None and before.refused and _same(before.line, line):
@@ -217,20 +222,24 @@ def _build_lookups(desk: Desk, warehouse: Path, held: Mapping[str, Holding]) -> 
 
 
 def _documents(
-    given: Mapping[str, Arrival], now: Mapping[str, Holding], before: Mapping[str, Holding]
+    here: Iterable[Arrival], now: Mapping[str, Holding], before: Mapping[str, Holding]
 ) -> Iterable[dict[str, Any]]:
     """The reports of the run: of what was landed, and of what lay in the inbox and was known already."""
-    for sha, file in given.items():
-        known = before.get(sha) is now[sha]
+    told: dict[str, str] = {}
+    for file in here:
+        sha = file.sha256
+        known = before.get(sha) is now[sha] or sha in told
+        same = {"same_as": told[sha]} if sha in told else {}
+        told.setdefault(sha, file.where)
         for report in now[sha].line["reports"]:
             verdict = "unchanged" if known and report["verdict"] == "load" else report["verdict"]
-            yield {**report, "file": _named(report["file"], file.where), "verdict": verdict}
+            yield {**report, "file": _named(report["file"], file.where), "verdict": verdict, **same}
     for sha, holding in now.items():
-        if sha not in given and before.get(sha) is not holding:
+        if sha not in told and before.get(sha) is not holding:
             yield from holding.line["reports"]
 
 
 def _named(reported: str, where: str) -> str:
-    """The report's name under the file's place in the inbox."""
-    head, slash, part = reported.partition("/")
-    return where + slash + part if head == Path(where).name else reported
+    """The report's name under the file's place in the inbox, whatever the file was called when it was landed."""
+    _, slash, part = reported.partition("/")
+    return where + slash + part

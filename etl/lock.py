@@ -8,14 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from etl.errors import Busy
+from etl.errors import Busy, NoWarehouse
 from etl.settings import city_now, warehouse_timezone
 
 
 @contextmanager
 def only_one(warehouse: Path) -> Iterator[None]:
-    """Hold the warehouse; raises Busy naming who does, and since when."""
-    warehouse.mkdir(parents=True, exist_ok=True)
+    """Hold the warehouse; raises Busy naming who does, and since when, and NoWarehouse where none can be."""
+    try:
+        warehouse.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoWarehouse(f"{warehouse}: the folder cannot be made ({error.strerror})") from error
     with (warehouse / ".lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,8 +9,12 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from etl.errors import Refused
+from etl.inbox import MANIFEST
 
-NAME = "manifest.json"
+SHAPE = (
+    '{"data_until": "2024-05-31T23:59:59", "synthetic": false, "aside": ["notes.json"], '
+    '"files": {"cases.csv": {"rows": 20, "sha256": "..."}}}'
+)
 
 
 class Promise(BaseModel):
@@ -33,14 +36,6 @@ class Manifest(BaseModel):
     aside: tuple[str, ...] = ()
     files: dict[str, Promise] = {}
 
-    def files_of(self, folder: Path) -> Iterator[Path]:
-        """The data files of the folder and the folders in it, in order of name."""
-        for path in sorted(folder.rglob("*")):
-            where = path.relative_to(folder).as_posix()
-            hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-            if path.is_file() and not hidden and where != NAME and where not in self.aside:
-                yield path
-
     def until(self, zone: str) -> datetime | None:
         """Up to when the files speak, in naive city time; None where nothing is said."""
         said = self.data_until
@@ -53,16 +48,27 @@ class Manifest(BaseModel):
 
 def manifest(folder: Path) -> Manifest:
     """The manifest of a folder, an empty one where there is none."""
-    path = folder / NAME
+    path = folder / MANIFEST
     if not path.is_file():
         return Manifest()
     try:
-        return Manifest(**json.loads(path.read_text("utf-8")))
-    except (ValidationError, ValueError, TypeError) as error:
-        raise Refused("MANIFEST_MISMATCH", f"{path}: {error}") from error
+        return Manifest.model_validate(json.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _bad(path, f"{'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}") from error
+    except (ValueError, RecursionError) as error:
+        raise _bad(path, str(error)) from error
 
 
 def sha256(path: Path) -> str:
     """The hash of a file's bytes."""
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _bad(path: Path, found: str) -> Refused:
+    return Refused(
+        "BAD_MANIFEST",
+        f"{path} cannot be used ({found}). It tells up to when the files beside it speak and what each must hold, "
+        f"in this shape, every key optional: {SHAPE}. Put it right, or remove it: files are loaded without it too",
+    )

@@ -121,5 +121,10 @@ def _lacking(header: Header, layout: Layout) -> Refused:
     missing = header.missing(layout)
     if missing:
         return Refused("MISSING_COLUMN", f"missing column {', '.join(missing)} of layout {layout.name!r}")
+    nameless = [str(place) for place, name in enumerate(header.names, 1) if not name]
+    if nameless:
+        wrong = "has no name" if len(nameless) == 1 else "have no name"
+        words = f"column {', '.join(nameless)} {wrong}, and layout {layout.name!r} asks for one"
+        return Refused("UNKNOWN_LAYOUT", words)
     strange = ", ".join(header.unknown(layout))
     return Refused("UNKNOWN_LAYOUT", f"layout {layout.name!r} has no column {strange}, and no other layout fits")

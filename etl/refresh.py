@@ -68,11 +68,14 @@ class Run:
     def document(self) -> dict[str, Any]:
         """Do it all; raises Busy where another refresh holds the warehouse, anything else ends in the document."""
         with only_one(self.warehouse), self.step:
+            start = {"kind": "start", "run": self.name, "started_at": self.started.isoformat()}
+            journal.append(runs_path(self.warehouse), start)
             try:
                 self._refresh()
             except (RefreshFailed, duckdb.Error, OSError) as error:
                 self.told["error"] = {"code": type(error).__name__, "message": str(error)}
-            self._end()
+            finally:
+                self._end()
         return self.told
 
     @property

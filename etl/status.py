@@ -5,15 +5,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from etl.holdings import Holding, holdings, runs
+from etl.errors import NoWarehouse, Unreleased
+from etl.holdings import Holding, holdings, runs, runs_path
 from etl.lock import running
 from etl.settings import city_now
-from warehouse import current, kept, releases
+from warehouse import NoSnapshot, current, journal, kept, releases
+
+UNENDED = {
+    "kind": "run",
+    "outcome": "interrupted",
+    "exit": None,
+    "seconds": None,
+    "generation": {"before": None, "after": None},
+    "mode": None,
+    "error": None,
+    "files": None,
+}
 
 
 def status_document(warehouse: Path) -> dict[str, Any]:
-    """The document of `etl status`; raises NoSnapshot where nothing has been released."""
-    record = current(warehouse)
+    """The document of `etl status`; raises NoSnapshot or Unreleased where nothing has been released."""
+    record = _current(warehouse)
     held = holdings(warehouse)
     ended = runs(warehouse)
     shown = ("generation", "file", "sha256", "released_at", "data_until", "synthetic", "timezone")
@@ -34,8 +46,34 @@ def status_document(warehouse: Path) -> dict[str, Any]:
 
 
 def history_document(warehouse: Path) -> dict[str, Any]:
-    """The document of `etl history`."""
-    return {"contract": 1, "runs": runs(warehouse), "releases": releases(warehouse)}
+    """The document of `etl history`; raises NoWarehouse where no refresh has ever run."""
+    told = [*_unended(warehouse, running(warehouse) is not None), *runs(warehouse)]
+    if not told:
+        raise NoWarehouse(f"no refresh has ever run in {warehouse}; run: python -m etl refresh")
+    ordered = sorted(told, key=lambda run: str(run["started_at"]))
+    return {"contract": 1, "runs": ordered, "releases": releases(warehouse)}
+
+
+def _unended(warehouse: Path, held: bool) -> list[dict[str, Any]]:
+    """The runs without an end: interrupted, but for the last where the warehouse is held."""
+    ended = {run["run"] for run in runs(warehouse)}
+    lines = [line for line in journal.read(runs_path(warehouse)) if line["kind"] == "start"]
+    open_ones = [line for line in lines if line["run"] not in ended]
+    found = [{**UNENDED, "run": line["run"], "started_at": line["started_at"]} for line in open_ones]
+    if found and held and open_ones[-1] is lines[-1]:
+        found[-1]["outcome"] = "running"
+    return found
+
+
+def _current(warehouse: Path) -> dict[str, Any]:
+    try:
+        return current(warehouse)
+    except NoSnapshot as error:
+        held = running(warehouse)
+        if held is None:
+            raise
+        words = f"{error}; one is running (pid {held['pid']}, since {held['since']})"
+        raise Unreleased(words, held) from error
 
 
 def _last(ended: list[dict[str, Any]]) -> dict[str, Any] | None:

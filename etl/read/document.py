@@ -18,6 +18,7 @@ EXCERPT = 2_000
 SAMPLE = 200
 BATCH = 20_000
 DEEPEST = 6
+NESTED = 100
 
 
 @dataclass(frozen=True)
@@ -96,26 +97,47 @@ def read_document(path: Path, part: str | None, source: Path, scratch: Path, lim
         raise Refused("EMPTY_FILE", f"{name}: nothing in it")
     if encoding.name == "utf-8" and not encoding.bom and not is_utf8(body):
         encoding = unmarked(source)
-    text = body.decode(encoding.name, "replace" if encoding.name == "utf-8" else "strict")
+    text = body.decode(encoding.name, "replace")
     given = (encoding.name, bool(encoding.bom))
     try:
         whole = _parsed(text)
-    except (ValueError, RecursionError) as fault:
+    except ValueError as fault:
         elements, faults, blank = _by_line(text, name, fault)
         lines = len(elements) + len(faults) + blank
         return Document(path, part, scratch, *given, None, tuple(elements), tuple(faults), blank, lines)
     if "\ufffd" in text and not is_utf8(body):
-        raise Refused("NOT_CSV", f"{name}: JSON with bytes that are not UTF-8")
+        raise Refused("NOT_CSV", f"{name}: JSON with bytes that are not {encoding.name.upper()}")
     return Document(path, part, scratch, *given, whole, None, (), 0, text.count("\n") + 1)
 
 
 def _parsed(text: str) -> Any:
-    """The value, with numbers as they are written."""
-    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    """The value, with numbers as they are written; raises ValueError for what is not JSON, or nested too deep."""
+    try:
+        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError(f"nested deeper than {NESTED} levels") from error
+    if text.count("[") + text.count("{") > NESTED and _is_deep(value):
+        raise ValueError(f"nested deeper than {NESTED} levels")
+    return value
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _is_deep(value: Any) -> bool:
+    """True when lists and objects lie in each other more than NESTED times."""
+    level = [value]
+    for _ in range(NESTED + 1):
+        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = [each for values in inner for each in values if isinstance(each, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _by_line(text: str, name: str, whole: Exception) -> tuple[list[tuple[int, Any]], list[Fault], int]:
-    """The objects of a file of one object a line; refuses the file when its first line is none."""
+    """The objects of a file of one object a line; refuses the file when most of its lines are none."""
     elements: list[tuple[int, Any]] = []
     faults: list[Fault] = []
     blank = 0
@@ -129,7 +151,7 @@ def _by_line(text: str, name: str, whole: Exception) -> tuple[list[tuple[int, An
         else:
             reason = "nul_byte" if "\0" in line else "invalid_encoding" if "\ufffd" in line else "bad_json"
             faults.append(Fault(number, reason, line[:EXCERPT]))
-    if len(elements) <= len(faults):
+    if not elements or len(elements) < len(faults):
         raise Refused("NOT_CSV", f"{name}: neither JSON nor lines of JSON objects ({whole})")
     return elements, faults, blank
 
@@ -139,7 +161,7 @@ def _object(line: str) -> Any:
         return None
     try:
         found = _parsed(line)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
     return found if isinstance(found, dict) else None
 
