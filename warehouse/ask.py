@@ -18,7 +18,7 @@ from warehouse.register import Registers, registers
 from warehouse.snapshot import Snapshot, patience
 
 SOURCES = ("tally", "state")
-MOST_ROWS = 100_000
+MOST_ROWS = 300_000
 
 
 def ask(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING, source: str | None = None) -> Answer:
