@@ -26,7 +26,7 @@ serve: .venv/run.stamp ## the dashboard on one's own data: SHAOTAI_WAREHOUSE=DIR
 
 test: .venv/dev.stamp ## every test; one that is skipped fails the run; ARGS="-k words" picks some
 	@scripts/browser.sh
-	@.venv/bin/python -m pytest -n 2 $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: .venv/dev.stamp ## format, lint, imports, types, SQL, generated documents
 	@.venv/bin/ruff format --check $(PACKAGES)
