@@ -73,7 +73,7 @@ class Run:
             try:
                 self._refresh()
             except (RefreshFailed, duckdb.Error, OSError) as error:
-                self.told["error"] = {"code": type(error).__name__, "message": str(error)}
+                self.told["error"] = {"code": getattr(error, "code", "FAILED"), "message": str(error)}
             finally:
                 self._end()
         return self.told
