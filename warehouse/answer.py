@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from warehouse.metric import EXCLUDED, Metric
@@ -42,7 +43,15 @@ class Total:
 
     def of(self, role: str) -> Quantity:
         """How many rows count as hit, miss, pending, outside or excluded."""
-        return sum(n for name, n in self.bins.items() if self.metric.role(name) == role)
+        return self._by_role.get(role, 0)
+
+    @cached_property
+    def _by_role(self) -> dict[str, Quantity]:
+        found: dict[str, Quantity] = {}
+        for name, n in self.bins.items():
+            role = self.metric.role(name)
+            found[role] = found.get(role, 0) + n
+        return found
 
     @property
     def numerator(self) -> Quantity | None:

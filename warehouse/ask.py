@@ -1,11 +1,12 @@
 """Asking: one question, or several metrics over several windows, answered from one snapshot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from warehouse.answer import Answer, Group, Total
-from warehouse.cells import Source
+from warehouse.cells import Entry, Source
 from warehouse.counting import Count, count
 from warehouse.errors import BadQuestion
 from warehouse.exact import with_exact_hours
@@ -73,25 +74,35 @@ def _answers(
     found = {each.name: _unfed(snapshot, each, framed, windows) for each in asked if each not in fed}
     if not fed or not windows:
         return found | {each.name: () for each in fed}
-    known = registers(snapshot)
     entries = tuple(dict.fromkeys(entry(each, window) for each in fed for window in windows))
-    source = choose(known, fed, framed, entries, wanted)
-    query = build(fed, framed, entries, source)
-    counted = count(_run(snapshot, query), fed, framed, query)
+    read = {place: each for each in _read(snapshot, fed, framed, entries, wanted) for place in each.query.entries}
     for index, each in enumerate(fed):
         found[each.name] = tuple(
-            _answer(
-                snapshot,
-                each,
-                framed,
-                window,
-                source,
-                query,
-                counted[index, entries.index(entry(each, window))],
-            )
-            for window in windows
+            _answer(snapshot, each, index, framed, window, read[entry(each, window)]) for window in windows
         )
     return found
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What one statement counted, by metric and entry, and where it read."""
+
+    source: Source
+    query: Statement
+    counted: Mapping[tuple[int, int], Count]
+
+
+def _read(
+    snapshot: Snapshot, asked: Sequence[Metric], framed: Frame, entries: Sequence[Entry], wanted: str | None
+) -> Iterator[_Read]:
+    """One statement for all entries that the same tally, or the states, must answer."""
+    known = registers(snapshot)
+    apart: dict[Source, list[Entry]] = {}
+    for each in entries:
+        apart.setdefault(choose(known, asked, framed, [each], wanted), []).append(each)
+    for source, some in apart.items():
+        query = build(asked, framed, some, source)
+        yield _Read(source, query, count(_run(snapshot, query), asked, framed, query))
 
 
 def _run(snapshot: Snapshot, query: Statement) -> list[tuple[Any, ...]]:
@@ -107,13 +118,13 @@ def _run(snapshot: Snapshot, query: Statement) -> list[tuple[Any, ...]]:
 def _answer(
     snapshot: Snapshot,
     asked: Metric,
+    index: int,
     framed: Frame,
     window: Window,
-    source: Source,
-    query: Statement,
-    counted: Count,
+    read: _Read,
 ) -> Answer:
     known = registers(snapshot)
+    counted = read.counted[index, read.query.entries.index(entry(asked, window))]
     keys = sorted({*counted.bins, *counted.rows, *_due_keys(known, framed, window, counted)}) if framed.by else []
     names = [each.name for each in framed.by]
     groups = tuple(Group(dict(zip(names, key, strict=True)), counted.total(asked, [key], key)) for key in keys)
@@ -124,12 +135,12 @@ def _answer(
         window,
         snapshot.record,
         known,
-        source.name,
+        read.source.name,
         total,
         groups,
         _warnings(snapshot, asked, window),
-        query.text,
-        query.parameters,
+        read.query.text,
+        read.query.parameters,
     )
 
 

@@ -15,7 +15,7 @@ from warehouse.connection import connect
 from warehouse.feed import Feed, feeds
 from warehouse.latest import Landed, landed, make_latest, standing
 from warehouse.models import Model, models
-from warehouse.tally import tallies
+from warehouse.tally import edges_of, tallies
 
 Landing = Mapping[str, list[Landed]]
 Step = Callable[[str], None]
@@ -112,10 +112,12 @@ def _replace(con: DuckDBPyConnection) -> None:
 
 
 def _make_tallies(con: DuckDBPyConnection, step: Step) -> None:
+    spans = con.execute("select starts_on, cast(ends_on + 1 as date) from dim_period").fetchall()
+    edges = sorted(edges_of(spans))
     for tally in tallies():
         step(tally.table)
         finer = next((other for other in tallies() if other.covers(tally)), None)
-        select = tally.sql_from(finer) if finer else tally.sql()
+        select = tally.sql_from(finer) if finer else tally.sql(edges)
         con.execute(f"create or replace table {tally.table} as {coded(con, select)}")
 
 

@@ -1,7 +1,7 @@
 """The rows of a question by window, key and state, before they fall into bins: one common table named `cell`.
 
-Over a tally, several windows cost one pass: days are first numbered by the as-of day they precede. Over
-states, each window is a branch of its own, so that its months prune.
+A tally is read from the opening before the first day asked. Several windows cost one pass over tally or states: rows
+that the same windows see are first summed together, whichever windows those are.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from warehouse.dimension import Dimension
+from warehouse.halving import number_of
 from warehouse.question import Frame
 from warehouse.tally import Tally
 
@@ -22,6 +23,11 @@ class Source:
 
     relation: str
     tally: Tally | None = None
+    openings: tuple[date, ...] = ()
+
+    def opening(self, day: date) -> date | None:
+        """The opening of the tally from which the day is counted."""
+        return max((each for each in self.openings if each <= day), default=next(iter(self.openings), None))
 
     @property
     def name(self) -> str:
@@ -50,80 +56,93 @@ class Cells:
     sums: tuple[str, ...]
     parameters: dict[str, object]
 
-    def one(self, index: int, place: Entry) -> str:
-        """For one entry, over either source."""
-        return f"cell as materialized (\n  {self._branch(index, place)}\n)"
-
-    def many(self, entries: Sequence[Entry]) -> str:
-        """For several entries: one pass over a tally, one branch each over states."""
-        if self.source.tally is None:
-            branches = "\n  union all\n  ".join(self._branch(index, each) for index, each in enumerate(entries))
-            return f"cell as materialized (\n  {branches}\n)"
+    def sql(self, entries: Sequence[Entry]) -> str:
+        """For one entry a plain sum; for several one pass, rows being numbered by the days that see them."""
+        if len(entries) == 1:
+            return f"cell as materialized (\n  {self._sum(entries[0])}\n)"
         kept = ", ".join([*self.keys, *self.columns])
         return (
             f"base as materialized (\n  {self._numbered(entries)}\n"
-            f"), span(entry, since, stop, slot_to) as (\n"
+            f"), span(entry, day_no, since_no, stop_no) as (\n"
             f"  values {self._spans(entries)}\n), cell as materialized (\n"
-            f"  select entry, {kept}, {self._totals('n', self.sums)}\n"
-            f"  from base join span on slot <= slot_to and cohort >= since and cohort < stop\n"
-            f"  group by entry, {kept}\n)"
+            f"  select entry, {kept}, {self._totals('sum(n)')}\n"
+            f"  from base join span on first_no <= day_no and day_no < last_no and cohort_no > since_no"
+            f" and cohort_no <= stop_no\n  group by entry, {kept}\n)"
         )
 
-    def _branch(self, index: int, place: Entry) -> str:
-        tally = self.source.tally
-        if tally is None:
-            wanted = conditions(self.frame, self.cohort, place, index, self.parameters)
-            totals = ", ".join(["count(*) as n", *(f"cast(sum({name}) as bigint) as {name}" for name in self.sums)])
+    def _sum(self, place: Entry) -> str:
+        self.parameters["as_of"] = place.as_of
+        if self.source.tally:
+            self.parameters["opening"] = self.source.opening(place.as_of)
+            wanted, count = ["opening = $opening", "day <= $as_of"], "sum(n)"
         else:
-            self.parameters[f"as_of_{index}"] = place.as_of
-            wanted = [
-                f"day <= $as_of_{index}",
-                *self._filters(),
-                *_edges("cohort", place, index, self.parameters),
-            ]
-            totals = self._totals("n", self.sums)
+            wanted, count = ["valid_from <= $as_of", "$as_of < valid_to", *self._stamped()], "count(*)"
+        wanted += [*self._filters(), *self._within(place.since, place.stop)]
         return (
-            f"select {index} as entry, {self._kept()}, {totals}\n"
+            f"select 0 as entry, {self._kept()}, {self._totals(count)}\n"
             f"  from {self.source.relation}\n  where {' and '.join(wanted)}\n  group by all"
         )
 
     def _numbered(self, entries: Sequence[Entry]) -> str:
-        days = _days(entries)
-        for number, each in enumerate(days):
-            self.parameters[f"day_{number}"] = each
-        arms = " ".join(f"when day <= $day_{number} then {number}" for number in range(len(days)))
-        wanted = [f"day <= $day_{len(days) - 1}", *self._filters(), *self._widest(entries)]
+        """Rows by the first day that sees them, the first that does not, and the place of their cohort."""
+        days, edges = _days(entries), _edges(entries)
+        self.parameters.update({f"day_{number}": day for number, day in enumerate(days)})
+        self.parameters.update({f"edge_{number}": edge for number, edge in enumerate(edges)})
+        seen, time = [f"$day_{number}::date + 1" for number in range(len(days))], self._time
+        cohort = number_of(time, [f"$edge_{number}" for number in range(len(edges))]) if time else "0"
+        if self.source.tally:
+            self.parameters["opening"] = self.source.opening(days[0])
+            first, last, count = number_of("day", seen), f"{len(days)}", "sum(n)"
+            wanted = ["opening >= $opening", "(day >= opening or opening = $opening)", f"day <= $day_{len(days) - 1}"]
+        else:
+            first, last, count = number_of("valid_from", seen), number_of("valid_to", seen), "count(*)"
+            wanted = [f"valid_from <= $day_{len(days) - 1}", "$day_0 < valid_to", *self._stamped()]
+        wanted += [*self._filters(), *self._widest(entries)]
         return (
-            f"select cohort, case {arms} end as slot, {self._kept()}, {self._totals('n', self.sums)}\n"
+            f"select {first} as first_no, {last} as last_no, {cohort} as cohort_no, {self._kept()},"
+            f" {self._totals(count)}\n"
             f"  from {self.source.relation}\n  where {' and '.join(wanted)}\n  group by all"
         )
 
     def _widest(self, entries: Sequence[Entry]) -> list[str]:
         since = None if any(each.since is None for each in entries) else min(each.since or EVER for each in entries)
         stop = None if any(each.stop is None for each in entries) else max(each.stop or NEVER for each in entries)
-        return _edges("cohort", Entry(since, stop, NEVER), len(entries), self.parameters)
+        return self._within(since, stop)
 
     def _spans(self, entries: Sequence[Entry]) -> str:
-        rows, days = [], _days(entries)
-        for index, each in enumerate(entries):
-            self.parameters[f"since_{index}"] = each.since or EVER
-            self.parameters[f"stop_{index}"] = each.stop or NEVER
-            rows.append(
-                f"({index}, cast($since_{index} as date), cast($stop_{index} as date), {days.index(each.as_of)})"
-            )
+        days, edges = _days(entries), _edges(entries)
+        rows = []
+        for number, each in enumerate(entries):
+            since = edges.index(each.since) if each.since else -1
+            stop = edges.index(each.stop) if each.stop else len(edges)
+            rows.append(f"({number}, {days.index(each.as_of)}, {since}, {stop})")
         return ", ".join(rows)
 
+    @property
+    def _time(self) -> str | None:
+        return "cohort" if self.source.tally else self.cohort
+
+    def _within(self, since: date | None, stop: date | None) -> list[str]:
+        found = []
+        for name, sign, edge in (("since", ">=", since), ("stop", "<", stop)):
+            if self._time and edge:
+                self.parameters[name] = edge
+                found.append(f"{self._time} {sign} ${name}")
+        return found
+
+    def _stamped(self) -> list[str]:
+        return [f"{self.cohort} is not null"] if self.cohort else []
+
+    def _totals(self, count: str) -> str:
+        sums = ", ".join(f"cast(sum({name}) as bigint) as {name}" for name in self.sums)
+        return f"cast({count} as bigint) as n{', ' if sums else ''}{sums}"
+
     def _kept(self) -> str:
-        time = "cohort" if self.source.tally else self.cohort
-        keys = [f"{key_of(each, time)} as {each.name}" for each in self.frame.by]
+        keys = [f"{key_of(each, self._time)} as {each.name}" for each in self.frame.by]
         return ", ".join([*keys, *(WEIGHTS if weighted(self.frame) else ()), *self.columns])
 
     def _filters(self) -> list[str]:
         return [f"{name} = $where_{name}" for name in self.frame.where]
-
-    @staticmethod
-    def _totals(count: str, sums: Sequence[str]) -> str:
-        return ", ".join(f"cast(sum({name}) as bigint) as {name}" for name in (count, *sums))
 
 
 def weighted(frame: Frame) -> bool:
@@ -143,11 +162,6 @@ def conditions(frame: Frame, cohort: str | None, place: Entry, index: int, param
     found += [f"{name} = $where_{name}" for name in frame.where]
     if cohort:
         found.append(f"{cohort} is not null")
-    return found + _edges(cohort, place, index, parameters)
-
-
-def _edges(cohort: str | None, place: Entry, index: int, parameters: dict[str, object]) -> list[str]:
-    found = []
     for name, sign, edge in (("since", ">=", place.since), ("stop", "<", place.stop)):
         if cohort and edge:
             parameters[f"{name}_{index}"] = edge
@@ -157,3 +171,7 @@ def _edges(cohort: str | None, place: Entry, index: int, parameters: dict[str, o
 
 def _days(entries: Sequence[Entry]) -> list[date]:
     return sorted({each.as_of for each in entries})
+
+
+def _edges(entries: Sequence[Entry]) -> list[date]:
+    return sorted({edge for each in entries for edge in (each.since, each.stop) if edge})

@@ -5,8 +5,8 @@ from datetime import date
 
 from warehouse.cells import Entry, Source
 from warehouse.dimension import Dimension
+from warehouse.halving import number_of
 from warehouse.metric import Metric
-from warehouse.percentile import bin_of
 from warehouse.query import choose
 from warehouse.question import EVERYTHING, frame
 from warehouse.register import registers
@@ -27,26 +27,37 @@ def flows(
     after, until = min(first for first, _ in stretches), max(last for _, last in stretches)
     source = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)], None)
     unit = framed.by[0]
-    moves = source.relation if source.tally else _moves(source, asked, unit)
-    month = " and cohort = cast(date_trunc('month', day) as date)" if own_month else ""
+    month = " and date_trunc('month', cohort) = date_trunc('month', day)" if own_month else ""
     parameters: dict[str, object] = {"after": after, "until": until}
-    for place, (first, last) in enumerate(stretches):
-        parameters |= {f"after_{place}": first, f"until_{place}": last}
-    spans = ", ".join(f"({n}, $after_{n}::date, $until_{n}::date)" for n in range(len(stretches)))
+    moves = _changes(source, after, parameters) if source.tally else _moves(source, asked, unit)
+    edges = sorted({edge for stretch in stretches for edge in stretch})
+    parameters.update({f"edge_{number}": edge for number, edge in enumerate(edges)})
+    piece = number_of("day", [f"$edge_{number}::date + 1" for number in range(len(edges))])
     text = (
-        f"with daily as (select {unit.column} as unit, day, {bin_of(asked)} as bin, sum(n) as n from {moves}"
-        f" where day > $after and day <= $until{month} group by all)"
-        " select place, unit, bin, cast(sum(n) as bigint) as n from daily"
-        f" join (values {spans}) as stretch(place, after, until) on day > stretch.after and day <= stretch.until"
-        " group by all"
+        f"select {piece} as piece, {unit.column} as unit, {_role(asked)} as role, cast(sum(n) as bigint) as n"
+        f" from {moves} where day > $after and day <= $until{month} group by all"
     )
     with snapshot.cursor() as cursor:
         rows = cursor.execute(text, parameters).fetchall()
     found: list[Flow] = [{} for _ in stretches]
-    for place, code, name, n in rows:
-        units = found[place].setdefault(asked.role(name), {})
-        units[unit.code(code)] = units.get(unit.code(code), 0) + n
+    for flow, (first, last) in zip(found, stretches, strict=True):
+        for piece_no, code, role, n in rows:
+            if edges.index(first) < piece_no <= edges.index(last):
+                units = flow.setdefault(role, {})
+                units[unit.code(code)] = units.get(unit.code(code), 0) + n
     return found
+
+
+def _role(asked: Metric) -> str:
+    """SQL for what a row counts as."""
+    arms = " ".join(f"when {each.when} then '{each.role}'" for each in asked.bins if each.when)
+    return f"case when excluded is not null then 'excluded' {arms} else '{asked.bins[-1].role}' end"
+
+
+def _changes(source: Source, after: date, parameters: dict[str, object]) -> str:
+    """The rows of a tally that are changes, those of no opening before the first day left out."""
+    parameters["opening"] = source.opening(after)
+    return f"(select * from {source.relation} where opening >= $opening and opening <= $until and day >= opening)"
 
 
 def _moves(source: Source, asked: Metric, unit: Dimension) -> str:

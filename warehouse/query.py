@@ -46,11 +46,11 @@ def choose(
     fitting = (
         []
         if wanted == "state"
-        else [each for each in tallies() if _holds(known, each) and _fits(each, asked, frame, entries)]
+        else [each for each in tallies() if _holds(known, each) and _fits(each, known, asked, frame, entries)]
     )
     if fitting:
         found = min(fitting, key=lambda each: (known.tables[each.table], each.name))
-        return Source(found.table, found)
+        return Source(found.table, found, known.openings[found.table])
     if wanted == "tally":
         raise BadQuestion(
             "no tally answers this question; leave out --source, or ask for whole months and fewer filters"
@@ -67,7 +67,7 @@ def statement(asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], s
     keys = [each.name for each in frame.by] + ([*WEIGHTS] if weighted(frame) else [])
     parameters: dict[str, object] = {f"where_{name}": code for name, code in frame.where.items()}
     build = Cells(frame, source, cohort, keys, columns, sums, parameters)
-    cells = build.one(0, entries[0]) if len(entries) == 1 else build.many(entries)
+    cells = build.sql(entries)
     branches = [_select(str(index), keys, bin_of(each), sums) for index, each in enumerate(asked)]
     branches.append(_select(str(ROWS), keys, "null", sums))
     for index, each in enumerate(asked):
@@ -87,10 +87,10 @@ def _select(metric: str, keys: list[str], drawer: str, sums: tuple[str, ...]) ->
 
 def _holds(known: Registers, tally: Tally) -> bool:
     """Whether the snapshot, which older definitions may have made, has the tally as it is defined now."""
-    return {*tally.by, *tally.columns, *tally.sums} <= known.columns.get(tally.table, set())
+    return {"opening", *tally.by, *tally.columns, *tally.sums} <= known.columns.get(tally.table, set())
 
 
-def _fits(tally: Tally, asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry]) -> bool:
+def _fits(tally: Tally, known: Registers, asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry]) -> bool:
     first = asked[0]
     if tally.of != first.of or tally.shared != frame.shared:
         return False
@@ -101,5 +101,6 @@ def _fits(tally: Tally, asked: Sequence[Metric], frame: Frame, entries: Sequence
     named = {*(each.column for each in frame.by if each.column), *frame.where}
     read = frozenset[str]().union(*(each.columns for each in asked))
     sums = {side.of for each in asked for side in each.beside.values()}
-    whole = all(edge is None or edge.day == 1 for each in entries for edge in (each.since, each.stop))
+    edges = {edge for each in entries for edge in (each.since, each.stop) if edge}
+    whole = all(edge.day == 1 or edge in known.edges for edge in edges)
     return whole and named <= set(tally.by) and read <= set(tally.columns) and sums <= set(tally.sums)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
+from duckdb import DuckDBPyConnection
+
 from warehouse.dimension import Dimension
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.period import Period
 from warehouse.snapshot import Snapshot
-from warehouse.tally import tallies
+from warehouse.tally import edges_of, tallies
 from warehouse.text import has_text, text
 
 BUCKETS = ("unregistered", "unspecified", "unclassified")
@@ -55,7 +57,13 @@ class Registers:
     tables: dict[str, int] = field(default_factory=dict)
     columns: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    openings: dict[str, tuple[date, ...]] = field(default_factory=dict)
     began: tuple[date | None, ...] = ()
+
+    @property
+    def edges(self) -> set[date]:
+        """Where a cohort of the tallies begins beside the first of each month."""
+        return edges_of((each.first, each.stop) for each in self.periods.values())
 
     def name(self, asked: Dimension, code: str | None, day: date, lang: str) -> str:
         """What people call that unit on that day; a bucket by its words."""
@@ -169,8 +177,15 @@ def _read(snapshot: Snapshot) -> Registers:
             "select period_code, kind, starts_on, ends_on, title from dim_period order by 3"
         ).fetchall():
             found.periods[row[0]] = Period(*row)
+    _read_openings(cursor, found)
     cursor.close()
     return found
+
+
+def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:
+    for table in (each.table for each in tallies() if "opening" in found.columns.get(each.table, ())):
+        days = cursor.execute(f"select distinct opening from {table} order by 1").fetchall()
+        found.openings[table] = tuple(day for (day,) in days)
 
 
 def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:

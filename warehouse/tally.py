@@ -1,13 +1,24 @@
-"""Tallies: a state table differenced by cohort month and day, so that a date is a sum."""
+"""Tallies: a state table differenced by cohort and day, so that a date is a sum.
 
+A tally starts anew at a few openings: a question as of a day reads the balance at the opening before it and the
+changes since, not all that ever happened. The balance stands on the day before its opening.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache, cached_property
 
 from warehouse.definition import HOME, Frozen, read
+from warehouse.halving import halved
 from warehouse.metric import Metric, metrics
 from warehouse.state import state
 
 FOLDER = HOME / "tallies"
 PREFIX = "tally_"
+NEVER = "date '9999-12-31'"
+# More openings make a question read less and the tally larger: its balances grow with openings times cohorts.
+OPENINGS = 12
+SHORTEST = 28  # days
 
 
 class Tally(Frozen):
@@ -50,27 +61,45 @@ class Tally(Frozen):
             if each.of == self.of and (each.cohort == self.cohort or (each.cohort is None and born))
         ]
 
-    def sql(self, source: str | None = None) -> str:
-        """The select that makes the tally from its source relation, or from `source` standing for it."""
-        kept = [*self.by, *self.columns]
-        sums = "".join(f", cast(sum({name} * n) as bigint) as {name}" for name in self.sums)
-        filled = " or ".join(f"sum({name} * n) <> 0" for name in ("1", *self.sums))
-        keys = ", ".join(kept)
-        carried = "".join(f", {name}" for name in self.sums)
-        month = f"cast(date_trunc('month', {self.cohort}) as date) as cohort"
-        relation = source or self.source
+    def sql(self, edges: Sequence[date]) -> str:
+        """The select that makes the tally from its source; cohorts begin on the first of each month and on `edges`."""
+        kept, carried = self._kept(), "".join(f", {name}" for name in self.sums)
+        cohort = cohort_of(self.cohort, edges)
+        relation = f"from {self.source} where {self.cohort} is not null"
         return (
             f"with moved as (\n"
-            f"  select {month}, valid_from as day, {keys}{carried}, 1 as n\n"
-            f"  from {relation} where {self.cohort} is not null\n"
+            f"  select {cohort} as cohort, valid_from as day, {kept}{carried}, 1 as n {relation}\n"
             f"  union all\n"
-            f"  select {month}, valid_to as day, {keys}{carried}, -1 as n\n"
-            f"  from {relation} where {self.cohort} is not null and valid_to < date '9999-12-31'\n"
-            f")\n"
-            f"select cohort, day, {keys}, cast(sum(n) as integer) as n{sums}\n"
-            f"from moved\n"
-            f"group by cohort, day, {keys}\n"
-            f"having {filled}"
+            f"  select {cohort}, valid_to, {kept}{carried}, -1 {relation} and valid_to < {NEVER}\n"
+            f"), change as (\n  {self._summed('moved', 'day', ' * n')}\n"
+            f"), start as (   -- openings: at most {OPENINGS}, each the first of a month\n"
+            f"  select opening, row_number() over (order by opening) - 1 as place, count(*) over () as held\n"
+            f"  from (select distinct {month('cohort')} as opening from change) found\n"
+            f"), opening as (\n  select opening from start where place % (1 + held // {OPENINGS}) = 0\n"
+            f"), monthly as (\n  {self._summed('change', month('day'))}\n"
+            f"), within as (   -- what changes before the first opening counts from it on\n"
+            f"  select m.day, coalesce(max(o.opening), (select min(opening) from opening)) as opening\n"
+            f"  from (select distinct day from monthly) m left join opening o on o.opening <= m.day group by m.day\n"
+            f"), balance as (\n"
+            f"  select o.opening, cast(o.opening - interval 1 day as date) as day, m.* exclude (day)\n"
+            f"  from monthly m join within w on w.day = m.day join opening o on w.opening < o.opening\n"
+            f"), told as (\n"
+            f"  select w.opening, c.* from change c join within w on w.day = {month('c.day')}\n"
+            f"  union all {self._summed('balance', 'day', opening='opening, ')}\n"
+            f")\nselect * from told order by opening"
+        )
+
+    def _kept(self) -> str:
+        return ", ".join([*self.by, *self.columns])
+
+    def _summed(self, relation: str, day: str, times: str = "", opening: str = "") -> str:
+        """The rows of a relation summed by cohort, day and what the tally keeps; what comes to nothing is left out."""
+        signed = {name: f"{name}{times}" for name in self.sums}
+        sums = "".join(f", cast(sum({signed[name]}) as bigint) as {name}" for name in self.sums)
+        filled = " or ".join(f"sum({each}) <> 0" for each in ("n", *signed.values()))
+        return (
+            f"select {opening}cohort, {day} as day, {self._kept()}, cast(sum(n) as integer) as n{sums}"
+            f" from {relation} group by {opening}cohort, {day}, {self._kept()} having {filled}"
         )
 
     def covers(self, coarser: "Tally") -> bool:
@@ -80,13 +109,7 @@ class Tally(Frozen):
 
     def sql_from(self, finer: "Tally") -> str:
         """The select that makes the tally from a finer one."""
-        keys = ", ".join([*self.by, *self.columns])
-        sums = "".join(f", cast(sum({name}) as bigint) as {name}" for name in self.sums)
-        filled = " or ".join(f"sum({name}) <> 0" for name in ("n", *self.sums))
-        return (
-            f"select cohort, day, {keys}, cast(sum(n) as integer) as n{sums}\n"
-            f"from {finer.table}\ngroup by cohort, day, {keys}\nhaving {filled}"
-        )
+        return f"{self._summed(finer.table, 'day', opening='opening, ')} order by opening"
 
 
 @cache
@@ -94,3 +117,22 @@ def tallies() -> tuple[Tally, ...]:
     """Every tally, those of most dimensions first."""
     found = [read(Tally, path, name=path.stem) for path in sorted(FOLDER.glob("*.toml"))]
     return tuple(sorted(found, key=lambda tally: -len(tally.by)))
+
+
+def edges_of(spans: Iterable[tuple[date | None, date | None]]) -> set[date]:
+    """Where periods of four weeks or more begin and stop; shorter ones would make too many cohorts."""
+    long = [(first, stop) for first, stop in spans if first and stop and (stop - first).days >= SHORTEST]
+    return {edge for span in long for edge in span}
+
+
+def month(day: str) -> str:
+    """SQL for the first day of a day's month."""
+    return f"cast(date_trunc('month', {day}) as date)"
+
+
+def cohort_of(stamp: str, edges: Sequence[date]) -> str:
+    """SQL for the day on which the stamp's cohort begins: the first of its month, or a later edge before it."""
+    if not edges:
+        return month(stamp)
+    bounds = [f"date '{edge}'" for edge in sorted(edges)]
+    return f"greatest({month(stamp)}, {halved(stamp, bounds, ['null::date', *bounds])})"

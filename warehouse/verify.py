@@ -78,7 +78,10 @@ def _check_states(con: DuckDBPyConnection, day: date) -> None:
 
 
 def _check_tally(con: DuckDBPyConnection, tally: Tally, day: date) -> None:
-    summed = _one(con, f"select coalesce(sum(n), 0) from {tally.table} where day <= ?", [day])
+    opening = f"(select coalesce(max(opening) filter (where opening <= ?), min(opening)) from {tally.table})"
+    summed = _one(
+        con, f"select coalesce(sum(n), 0) from {tally.table} where opening = {opening} and day <= ?", [day, day]
+    )
     held = _one(
         con,
         f"select count(*) from {tally.source} where valid_from <= ? and ? < valid_to and {tally.cohort} is not null",
