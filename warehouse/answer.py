@@ -58,12 +58,12 @@ class Total:
         """Hits; None of a percentile."""
         return None if self.metric.kind == "percentile" else self.of("hit")
 
-    @property
+    @cached_property
     def denominator(self) -> Quantity | None:
         """Hits and misses; None of a count."""
-        return None if self.metric.kind == "count" else self.of("hit") + self.of("miss")
+        return None if self.metric.kind == "count" else self._judged
 
-    @property
+    @cached_property
     def state(self) -> str:
         """ok, empty where there is nothing to divide by, no_feed where nothing could be loaded."""
         if self.missing_feeds:
@@ -73,14 +73,18 @@ class Total:
     @property
     def n(self) -> Quantity:
         """What the figure rests on: the denominator, or the count itself."""
+        return self._judged
+
+    @cached_property
+    def _judged(self) -> Quantity:
         return self.of("hit") + self.of("miss")
 
-    @property
+    @cached_property
     def ratio(self) -> Fraction | None:
         """The rate, or the count; None where there is none."""
         if self.state != "ok" or self.metric.kind == "percentile":
             return None
-        return Fraction(self.of("hit")) / Fraction(self.denominator or 1)
+        return Fraction(self.of("hit"), self.denominator or 1)
 
     @property
     def excluded(self) -> dict[str, Quantity]:

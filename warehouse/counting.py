@@ -61,8 +61,7 @@ class Count:
     def _exact(self, counts: dict[str, int]) -> dict[str, Quantity]:
         if self.scale == 1:
             return dict(counts)
-        shares = {name: Fraction(n, self.scale) for name, n in counts.items()}
-        return {name: n.numerator if n.denominator == 1 else n for name, n in shares.items()}
+        return {name: Fraction(n, self.scale) if n % self.scale else n // self.scale for name, n in counts.items()}
 
 
 def count(

@@ -31,7 +31,7 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
     "lock_configuration": "true",
     "memory_limit": "500MB",
-    "threads": "2",
+    "threads": "1",
 }
 
 

@@ -52,17 +52,20 @@ def nearest_rank(counts: Iterable[tuple[int, Quantity]], percent: int) -> int | 
 
 def half_up(value: Quantity, places: int) -> str:
     """An exact number as decimals, rounded half away from zero."""
-    exact = Fraction(value)
-    scaled = abs(exact) * 10**places
-    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    sign = "-" if exact < 0 and whole else ""
+    return _rounded(value.numerator, value.denominator, places)
+
+
+def percent(value: Quantity, places: int = 2) -> str:
+    """A ratio in percent, rounded half-up."""
+    return _rounded(value.numerator * 100, value.denominator, places)
+
+
+def _rounded(above: int, below: int, places: int) -> str:
+    """A fraction as decimals; in whole numbers, since a page rounds thousands of them."""
+    whole = (abs(above) * 10**places * 2 + below) // (below * 2)
+    sign = "-" if above < 0 and whole else ""
     digits = str(whole).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
-
-
-def percent(value: Fraction, places: int = 2) -> str:
-    """A ratio in percent, rounded half-up."""
-    return half_up(value * 100, places)
 
 
 def wilson(hits: Quantity, of: Quantity) -> tuple[float, float] | None:
@@ -78,8 +81,7 @@ def wilson(hits: Quantity, of: Quantity) -> tuple[float, float] | None:
 
 def plain(value: Quantity) -> int | str:
     """An exact quantity as JSON holds it: an integer, or p/q in lowest terms."""
-    exact = Fraction(value)
-    return exact.numerator if exact.denominator == 1 else f"{exact.numerator}/{exact.denominator}"
+    return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
 
 
 def exact(value: str | int | Decimal) -> Fraction:

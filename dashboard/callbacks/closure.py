@@ -63,7 +63,8 @@ def show_division(here: Visit) -> tuple[html.Section, html.Section]:
     """The rates by the chosen dimension, as bars and as a table."""
     by = data.chosen(here)
     answers = data.divided(here, closure.RATES, [by])
-    found = {name: data.placed(here, by, answer.document(here.lang)) for name, answer in answers.items()}
+    found = {name: answer.document(here.lang) for name, answer in answers.items()}
+    found[closure.RATES[0]] = data.placed(here, by, found[closure.RATES[0]])
     bars = closure.division(found, by, here.address, here.generation, here.synthetic)
     return bars, closure.division_table(found, by, here.address, GRID)
 

@@ -10,6 +10,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal
 
+from warehouse import percent as percent_of
 from warehouse.text import text
 
 MISSING = "—"
@@ -81,11 +82,8 @@ def ratio(total: Total) -> Fraction | None:
     """The exact rate, or the count itself; None where there is none."""
     if total["state"] != "ok":
         return None
-    hits = Fraction(count(total["numerator"]))
-    if total["denominator"] is None:
-        return hits
-    denominator = count(total["denominator"])
-    return hits / denominator if denominator else None
+    denominator = 1 if total["denominator"] is None else count(total["denominator"])
+    return Fraction(count(total["numerator"]), denominator) if denominator else None
 
 
 def plain(number: Number | None) -> int | float | None:
@@ -108,7 +106,7 @@ def relative(change: Fraction) -> str:
 
 def hundredths(rate: Fraction | None) -> float | None:
     """A rate as a number of percent for an axis."""
-    return None if rate is None else float(_decimal(rate * 100, 2))
+    return None if rate is None else float(percent_of(rate))
 
 
 def age(data_until: datetime, now: datetime, lang: str) -> str:
