@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from flask import Flask, Response, abort, g, request
 
 from dashboard import downloads, spelling
-from dashboard.data import city_time, door
+from dashboard.data import city_time, door, since_document
 from warehouse import NoSnapshot, ask, catalog, parse, rows
 
 OURS = ("/api/", "/export/", "/ready")
@@ -21,6 +21,7 @@ def register(server: Flask) -> None:
         "/api/generation": generation,
         "/api/catalog": api_catalog,
         "/api/ask/<metric>": api_ask,
+        "/api/since": api_since,
         "/api/": nothing_here,
         "/api/<path:rest>": nothing_here,
         "/export/ask/<metric>.<any(xlsx, csv):kind>": downloads.answer,
@@ -72,6 +73,17 @@ def api_ask(metric: str) -> Response:
         page = rows(found, question, listed, LIMIT if limit is None else limit, offset or 0)
         return _json(page.document(lang))
     return _json(ask(found, question, source=source).document(lang))
+
+
+def api_since() -> Response:
+    """What changed since the generation before, as the command line says it."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    spelling.nothing_left(given)
+    document = since_document(found, lang)
+    if document is None:
+        abort(404, f"no generation before {found.generation} is kept")
+    return _json(document)
 
 
 def nothing_here(rest: str = "") -> NoReturn:

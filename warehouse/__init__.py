@@ -24,6 +24,7 @@ from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
+from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
@@ -44,12 +45,14 @@ __all__ = [
     "JournalBroken",
     "Landed",
     "Metric",
+    "Move",
     "NoSnapshot",
     "Period",
     "Question",
     "Registers",
     "RowList",
     "Scope",
+    "Since",
     "Snapshot",
     "Story",
     "Total",
@@ -70,6 +73,7 @@ __all__ = [
     "duration",
     "each_row",
     "earlier",
+    "earlier_generation",
     "excluded_name",
     "feeds",
     "grain",
@@ -90,6 +94,7 @@ __all__ = [
     "releases",
     "rows",
     "rules_sha256",
+    "since",
     "span",
     "story",
     "wilson",

@@ -1,8 +1,9 @@
-"""The warehouse on the command line: python -m warehouse ask | catalog | attention."""
+"""The warehouse on the command line: python -m warehouse ask | catalog | attention | since."""
 
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from warehouse.ask import SOURCES, ask
 from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
 from warehouse.errors import NoSnapshot, WarehouseError
-from warehouse.printing import print_answer, print_attention, print_catalog, print_rows
+from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since
 from warehouse.question import VIEWS, day, parse
 from warehouse.rows import rows
-from warehouse.snapshot import Snapshot, open_snapshot
+from warehouse.since import earlier_generation, since
+from warehouse.snapshot import Snapshot, kept, open_snapshot
 from warehouse.text import LANGUAGES
 
 WRONG_USAGE, FAILED = 2, 1
@@ -121,6 +123,21 @@ def attention_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang
     _show(document, as_json, lambda made: print_attention(made, lang))
 
 
+@main.command("since")
+@click.option("--before", "earlier", type=int, metavar="GENERATION", help="compare with this one; else the one before")
+@shared_options
+def since_command(snapshot: Snapshot, earlier: int | None, as_json: bool, lang: str) -> None:
+    """Tell what changed since the generation before."""
+    directory: Path = click.get_current_context().params["directory"]
+    number = earlier_generation(directory, snapshot.generation) if earlier is None else earlier
+    if number is None or number >= snapshot.generation:
+        raise NoSnapshot(
+            f"no earlier generation than {snapshot.generation} to compare with; there are {kept(directory)}"
+        )
+    with closing(open_snapshot(directory, number)) as before:
+        _show(since(before, snapshot).document(lang), as_json, lambda made: print_since(made, lang))
+
+
 def run(arguments: list[str]) -> int:
     """The command line with these arguments; returns the exit code."""
     as_json = "--json" in arguments
@@ -132,7 +149,9 @@ def run(arguments: list[str]) -> int:
         near = tuple(getattr(error, "possibilities", None) or ())
         return _refuse("BAD_USAGE", error.format_message(), near, WRONG_USAGE, as_json)
     except NoSnapshot as error:
-        return _refuse(error.code, str(error), (), WRONG_USAGE if "--generation" in arguments else FAILED, as_json)
+        return _refuse(
+            error.code, str(error), (), WRONG_USAGE if {"--generation", "--before"} & {*arguments} else FAILED, as_json
+        )
     except WarehouseError as error:
         return _refuse(error.code, str(error), error.did_you_mean, WRONG_USAGE, as_json)
     except Exception as error:  # the last line: whoever reads --json gets a document even then

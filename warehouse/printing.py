@@ -66,6 +66,28 @@ def print_attention(document: Document, lang: str) -> None:
         console.print(text("ask.nothing", lang))
 
 
+def print_since(document: Document, lang: str) -> None:
+    """What changed between two generations: figures, then what needs attention now and no longer does."""
+    console, before, now = Console(), document["before"], document["snapshot"]
+    console.print(text("since.heading", lang, before=before["generation"], now=now["generation"]))
+    table = Table(text("ask.metric", lang), *(text(f"since.{name}", lang) for name in ("before", "restated", "now")))
+    for move in document["moves"]:
+        figures = [_figure(move[name]) for name in ("before", "restated", "now")]
+        table.add_row(move["label"][lang], *figures, style="yellow" if move["corrected"] else "")
+    console.print(table)
+    for name in ("new", "gone"):
+        for finding in document["attention"][name]:
+            console.print(f"{text(f'since.{name}', lang)}: {finding['title']}: {finding['sentence']}")
+
+
+def _figure(total: Document) -> str:
+    if total["state"] != "ok":
+        return "—"
+    if total["denominator"] is None:
+        return f"{total['numerator']}"
+    return f"{total['value']['percent']} % ({total['numerator']}/{total['denominator']})"
+
+
 def _heading(document: Document, lang: str) -> str:
     question, snapshot = document["question"], document["snapshot"]
     period = question["period"]

@@ -7,14 +7,15 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import needs
+from dashboard.views import needs, since
 from dashboard.views import overview as view
 from dashboard.views.caption import step_name
 from dashboard.views.frame import title
 from dashboard.views.tile import slot
 from warehouse import metric
 
-CARDS, MAP, ENDS, NEEDS = "overview-cards", "overview-map", "overview-ends", "overview-needs"
+CARDS, SINCE = "overview-cards", "overview-since"
+MAP, ENDS, NEEDS = "overview-map", "overview-ends", "overview-needs"
 RATE, PLACE = "closure_rate", "district"
 STEPS = 12
 
@@ -23,7 +24,8 @@ def body(address: Address) -> list[Component]:
     """The page's places, before anything is known."""
     lang = address.lang
     places = [slot(MAP, lang, "span-5"), slot(ENDS, lang, "span-4"), slot(NEEDS, lang, "span-3")]
-    return [html.Div(view.waiting(lang), id=CARDS, className="cards"), html.Div(places, className="grid")]
+    cards = html.Div(view.waiting(lang), id=CARDS, className="cards")
+    return [cards, html.Div(id=SINCE, className="slot"), html.Div(places, className="grid")]
 
 
 @answers(Output(CARDS, "children"), Output(title("overview"), "children"), permission="figures")
@@ -45,3 +47,9 @@ def show_places(here: Visit) -> tuple[html.Section, html.Section]:
 def show_needs(here: Visit) -> html.Section:
     """What the attention rules found."""
     return needs.needs(data.needs(here), here.address)
+
+
+@answers(Output(SINCE, "children"), permission="figures")
+def show_since(here: Visit) -> html.Section:
+    """What changed since the release before."""
+    return since.since(data.since_document(here.snapshot, here.lang), here.generation, here.address)

@@ -16,6 +16,7 @@ from dashboard.data.figures import (
 from dashboard.data.lists import block, case, cases, how_many
 from dashboard.data.periods import holds_cases, span_of, window_of
 from dashboard.data.runs import Loading, loading
+from dashboard.data.since import since_document
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 
@@ -46,6 +47,7 @@ __all__ = [
     "placed",
     "policies",
     "readings",
+    "since_document",
     "span_of",
     "trend",
     "units_above",

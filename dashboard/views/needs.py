@@ -24,15 +24,20 @@ def needs(findings: Sequence[Document], address: Address) -> html.Section:
     if not findings:
         words = html.Div(html.Strong(text("overview.needs_none", lang)), className="tile-words")
         return tile(name, words, state="empty")
+    return tile(
+        name,
+        html.Div(listed(findings, address), className="needs-scroll", tabIndex=0),
+        actions=[html.Span(str(len(findings)), className="chip watch")],
+        kind="tile-needs",
+    )
+
+
+def listed(findings: Sequence[Document], address: Address) -> html.Ul:
+    """One item a finding: a link to what is behind it, and its sentence."""
     items = [
         html.Li([_finding(finding, address), html.Span(finding["sentence"], className="note")]) for finding in findings
     ]
-    return tile(
-        name,
-        html.Div(html.Ul(items, className="needs"), className="needs-scroll", tabIndex=0),
-        actions=[html.Span(str(len(items)), className="chip watch")],
-        kind="tile-needs",
-    )
+    return html.Ul(items, className="needs")
 
 
 def _finding(finding: Document, address: Address) -> dcc.Link:

@@ -64,6 +64,12 @@ def shown(total: Total, shown_as: str, lang: str) -> str:
     return compact(total["numerator"], lang)
 
 
+def shown_exactly(total: Total, shown_as: str, lang: str) -> str:
+    """The figure of a total with all digits: 96.81 %, 6,070,000."""
+    known = total["state"] == "ok"
+    return exact(total["numerator"], lang) if known and shown_as == "count" else shown(total, shown_as, lang)
+
+
 def parts(total: Total, lang: str) -> str:
     """607万 / 627万: what was divided by what."""
     if total["denominator"] is None:

@@ -27,7 +27,7 @@ CARDS = (
 )
 METRICS = tuple(name for pair in CARDS for name in pair if name)
 STOCKS = ("overdue_open_count",)
-MAP_HEIGHT = 420
+MAP_HEIGHT = 410
 
 
 def cards(readings: Mapping[str, Reading], address: Address, step: str) -> list[html.Section]:

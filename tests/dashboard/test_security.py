@@ -128,6 +128,7 @@ def test_every_route_is_open_on_purpose(app: Dash) -> None:
         "/api/generation",
         "/api/catalog",
         "/api/ask/<metric>",
+        "/api/since",
         "/api/<path:rest>",
         "/export/<path:rest>",
         "/export/ask/<metric>.<any(xlsx, csv):kind>",
