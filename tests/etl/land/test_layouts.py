@@ -65,6 +65,12 @@ BROKEN = {
     "no such feed": ("[feeds.cases.columns]\ncase_id = 'a'\n", "cases"),
     "two origins": ("[feeds.policy_date.columns]\nday = { from = 'a', constant = 'b' }\ntitle = 'c'\n", "exactly one"),
     "misspelt key": ("[feeds.policy_date.columns]\nday = { form = 'a' }\ntitle = 'c'\n", "form"),
+    "an empty condition": ("[feeds.policy_date.columns]\nday = { from = 'a', when = 'b' }\ntitle = 'c'\n", "when"),
+    "a look-up on condition": (
+        "[feeds.case.columns]\ncase_id = 'a'\nreported_at = 'b'\n"
+        "area_code = { lookup = 'area', from = 'c', when = { d = 'e' } }\n",
+        "do not go together",
+    ),
     "no such zone": ("[layout]\ntimezone = 'Mars'\n[feeds.policy_date.columns]\nday = 'a'\ntitle = 'c'\n", "Mars"),
 }
 
