@@ -1,0 +1,32 @@
+"""What shipped layouts of other systems make of a record: times, places, the tree, closes that have no column."""
+
+from datetime import datetime
+from pathlib import Path
+
+from tests.etl.land.desk import desk, land, landed
+
+FIXTURES = Path(__file__).parents[1] / "layouts"
+NEW_YORK = "America/New_York"
+
+
+def test_new_york_closes_and_places(tmp_path: Path) -> None:
+    with desk(tmp_path, NEW_YORK) as at:
+        report = land(at, FIXTURES / "nyc_311" / "problems.csv", tmp_path / "out")
+        assert landed(at, report, "case", "area_code, reported_at, closed_at") == [
+            ("09 MANHATTAN", datetime(2021, 1, 15, 23, 58, 1), datetime(2021, 1, 16, 0, 3, 10)),
+            ("BROOKLYN", datetime(2021, 1, 16), None),
+            ("03 QUEENS", datetime(2021, 1, 16, 9, 10, 11), datetime(2021, 1, 20, 12, 30)),
+            ("new_york", datetime(2021, 1, 17, 10), None),
+            ("12 BRONX", datetime(2021, 1, 19, 8), datetime(2021, 1, 19, 9)),
+        ]
+        tree = landed(at, report, "area", "level, area_code, name, parent_code")
+        assert {unit for unit in tree if "QUEENS" in unit[1]} == {
+            ("district", "QUEENS", "Queens", "new_york"),
+            ("street", "03 QUEENS", "03 QUEENS", "QUEENS"),
+        }
+
+
+def test_new_york_seen_from_another_zone(tmp_path: Path) -> None:
+    with desk(tmp_path, "Asia/Shanghai") as at:
+        report = land(at, FIXTURES / "nyc_311" / "interface.csv", tmp_path / "out")
+        assert landed(at, report, "case", "reported_at") == [(datetime(2020, 5, 6, 1, 14, 15),)]
