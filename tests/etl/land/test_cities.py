@@ -1,5 +1,6 @@
 """What shipped layouts of other systems make of a record: times, places, the tree, closes that have no column."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -30,3 +31,24 @@ def test_new_york_seen_from_another_zone(tmp_path: Path) -> None:
     with desk(tmp_path, "Asia/Shanghai") as at:
         report = land(at, FIXTURES / "nyc_311" / "interface.csv", tmp_path / "out")
         assert landed(at, report, "case", "reported_at") == [(datetime(2020, 5, 6, 1, 14, 15),)]
+
+
+def test_an_open311_request_is_closed_when_it_was_last_updated(tmp_path: Path) -> None:
+    with desk(tmp_path, NEW_YORK) as at:
+        report = land(at, FIXTURES / "open311" / "requests.json", tmp_path / "out")
+        columns = "case_id, item_code, lat, reported_at, closed_at"
+        assert landed(at, report, "case", columns) == [
+            ("638344", "006", 37.762221815, datetime(2021, 4, 14, 10, 37, 38), datetime(2021, 4, 15, 10, 37, 38)),
+            ("638345", "17", None, datetime(2021, 4, 14, 19, 30), None),
+            ("638348", "Something else", None, datetime(2021, 5, 1, 4), None),
+            ("638344", "006", None, datetime(2021, 4, 14, 10, 37, 38), None),
+        ]
+
+
+def test_a_single_open311_request_is_read_too(tmp_path: Path) -> None:
+    stamps = {"requested_datetime": "2021-05-01T00:00Z", "updated_datetime": "2021-05-02T00:00:00.000Z"}
+    one = {"service_request_id": "1", "service_code": "2", "status": "CLOSED", **stamps}
+    (tmp_path / "one.json").write_text(json.dumps(one), "utf-8")
+    with desk(tmp_path) as at:
+        report = land(at, tmp_path / "one.json", tmp_path / "out")
+        assert landed(at, report, "case", "closed_at") == [(datetime(2021, 5, 2, 8),)]

@@ -46,8 +46,7 @@ def headers(tmp_path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     )
     for layout, path, _ in FILES:
         for table in open_tables(path, tmp_path):
-            assert isinstance(table, Table)
-            yield layout, table.header
+            yield layout, table.header if isinstance(table, Table) else table.columns() or ()
 
 
 def test_every_header_fits_its_own_layout_and_no_other(tmp_path: Path) -> None:
