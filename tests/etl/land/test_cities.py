@@ -52,3 +52,24 @@ def test_a_single_open311_request_is_read_too(tmp_path: Path) -> None:
     with desk(tmp_path) as at:
         report = land(at, tmp_path / "one.json", tmp_path / "out")
         assert landed(at, report, "case", "closed_at") == [(datetime(2021, 5, 2, 8),)]
+
+
+def test_jinzhitong_places_levels_and_closes(tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        report = land(at, FIXTURES / "jinzhitong" / "records.json", tmp_path / "out")
+        columns = "case_id, area_code, item_code, found_level, closed_at, excluded_as"
+        assert landed(at, report, "case", columns) == [
+            ("990101-1", "990101/s21/c301/g1", "531", "district", datetime(2021, 3, 1, 9, 30), None),
+            ("990101-2", "990101/s21", "531", None, None, None),
+            ("990101-5", "990101/s21/c301/g1", "520", "district", datetime(2021, 3, 5, 8, 10), "void"),
+            ("990101-7", "990101/s22/c302/g2", "531", "street", datetime(2021, 3, 8, 8), None),
+        ]
+        assert set(landed(at, report, "area", "area_code, name, level, parent_code")) == {
+            ("990101", "和顺区", "district", "990100"),
+            ("990101/s21", "大营街道", "street", "990101"),
+            ("990101/s21/c301", "春柳社区", "community", "990101/s21"),
+            ("990101/s21/c301/g1", "春柳社区01网格", "grid", "990101/s21/c301"),
+            ("990101/s22", "小营街道", "street", "990101"),
+            ("990101/s22/c302", "春柳社区", "community", "990101/s22"),
+            ("990101/s22/c302/g2", "春柳社区02网格", "grid", "990101/s22/c302"),
+        }
