@@ -23,7 +23,9 @@ class _Frozen(BaseModel):
 
 
 class Source(_Frozen):
-    """Where one value comes from: a column, a constant, parts joined, the first that is filled, or a look-up."""
+    """Where one value comes from: a column, a constant, parts joined, the first that is filled, or a look-up.
+
+    With `when` it is taken only from records in which each of those columns has one of those texts."""
 
     names: tuple[str, ...] = Field((), alias="from")
     constant: str | None = None
@@ -34,6 +36,7 @@ class Source(_Frozen):
     levels: tuple["Source", ...] = ()
     values: dict[str, str] = {}
     replace: tuple[tuple[str, str], ...] = ()
+    when: dict[str, tuple[str, ...]] = {}
     date_only: Literal["start", "end"] = "start"
     optional: bool = False
 
@@ -48,11 +51,20 @@ class Source(_Frozen):
             raise ValueError("a column name, a list of names, or a table")
         return _as_table(given)
 
+    @field_validator("when", mode="before")
+    @classmethod
+    def _any_of(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            raise ValueError("a table of column names, each with the texts it may have")
+        return {column: (texts,) if isinstance(texts, str) else texts for column, texts in given.items()}
+
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
         given = [self.names, self.constant is not None, self.join, self.first, self.levels]
         if sum(bool(origin) for origin in given) != 1:
             raise ValueError("exactly one of from, constant, join, first")
+        if self.lookup and self.when:
+            raise ValueError("lookup and when do not go together")
         return self
 
     @property
@@ -63,12 +75,14 @@ class Source(_Frozen):
     @property
     def plain(self) -> bool:
         """True when the text is a column as it stands, its value map apart."""
-        return bool(self.names) and not self.replace
+        return bool(self.names) and not self.replace and not self.when
 
     def columns(self) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Each column it reads, as its possible names and whether the file may lack it."""
         if self.names:
             yield self.names, self.optional
+        for column in self.when:
+            yield (column,), self.optional
         for part in self.parts:
             yield from ((names, optional or self.optional) for names, optional in part.columns())
 

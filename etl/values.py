@@ -39,7 +39,15 @@ class Columns:
         if source.plain and expected:
             listed = ", ".join(map(literal, (*expected, *source.values)))
             return f"case when {raw} in ({listed}) then {raw} else {tidied(raw)} end"
-        return _replaced(self._origin(source), source)
+        return self._where(_replaced(self._origin(source), source), source)
+
+    def _where(self, text: str, source: Source) -> str:
+        """The text where the record is one that the source is for."""
+        conditions = (
+            f"{tidied(self.raw((column,)))} in ({', '.join(map(literal, texts))})"
+            for column, texts in source.when.items()
+        )
+        return f"case when {' and '.join(conditions)} then {text} end" if source.when else text
 
     def _part(self, source: Source) -> str:
         return mapped(self.text(source, True), source)

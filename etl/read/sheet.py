@@ -15,6 +15,7 @@ from etl.read.archive import refuse_bomb
 from etl.read.heading import clean
 from etl.read.parquet import Numbers, numbers, write
 from etl.read.table import Limits, Table, quoted
+from etl.typing_sql import words
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ERROR = re.compile(r"Error\((\w+)\)")
@@ -22,7 +23,7 @@ SHOWN = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "N
 
 
 def read_workbook(path: Path, part: str | None, source: Path, scratch: Path, limits: Limits) -> Iterator[Table]:
-    """One table per sheet that has anything in it; the first row with a value is the header."""
+    """One table per sheet that has anything in it, notes apart; the first row with a value is the header."""
     name = f"{path.name}/{part}" if part else path.name
     _refuse_unreadable(source, name, limits)
     try:
@@ -30,6 +31,8 @@ def read_workbook(path: Path, part: str | None, source: Path, scratch: Path, lim
     except fastexcel.FastExcelError as fault:
         raise Refused("NOT_CSV", f"{name}: not a workbook that can be read ({_first_line(fault)})") from None
     for number, title in enumerate(book.sheet_names):
+        if title in words()["notes"]:
+            continue
         cells = _cells(book, number, name)
         rows = _filled(cells)
         if len(rows):

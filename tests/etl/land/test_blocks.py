@@ -140,6 +140,47 @@ def test_one_line_fills_several_feeds(tmp_path: Path) -> None:
         assert report.side_faults == {"area": {"bad_number": 1}, "assignment": {"bad_timestamp": 1}}
 
 
+CONDITIONAL = (
+    HEAD
+    + """
+[feeds.case.columns]
+case_id = "id"
+reported_at = "at"
+closed_at = { first = [
+    "closed",
+    { from = "changed", when = { state = ["Closed", "Done"], kind = "A" } },
+    { from = "state", when = { state = "Closed" } },
+] }
+excluded_as = { constant = "void", when = { kind = "V" } }
+"""
+)
+
+
+def test_a_value_may_be_taken_from_some_records_only(tmp_path: Path) -> None:
+    rows = {
+        "1,2021-03-01 09:00,,2021-03-02 09:00,Closed,A": (datetime(2021, 3, 2, 9), None),
+        "2,2021-03-01 09:00,,2021-03-03 09:00, Done ,A": (datetime(2021, 3, 3, 9), None),
+        "3,2021-03-01 09:00,2021-03-04 09:00,2021-03-05 09:00,Closed,A": (datetime(2021, 3, 4, 9), None),
+        "4,2021-03-01 09:00,,2021-03-06 09:00,Open,A": (None, None),
+        "5,2021-03-01 09:00,,2021-03-06 09:00,Done,V": (None, "void"),
+        "6,2021-03-01 09:00,,2021-03-06 09:00,,": (None, None),
+    }
+    wrong = {"7,2021-03-01 09:00,,,Closed,A": (8, "closed_at", "Closed", "bad_timestamp")}
+    path = write(tmp_path, CONDITIONAL, "\n".join(["id,at,closed,changed,state,kind", *rows, *wrong]) + "\n")
+    with desk(tmp_path, more=tmp_path / "layouts") as at:
+        report = land(at, path, tmp_path / "out")
+        assert landed(at, report, "case", "closed_at, excluded_as") == list(rows.values())
+        assert refused(at, report) == list(wrong.values())
+
+
+def test_the_column_of_a_condition_must_be_there(tmp_path: Path) -> None:
+    path = write(tmp_path, CONDITIONAL, "id,at,closed,changed,state\n1,2021-03-01 09:00,,,\n")
+    with desk(tmp_path, more=tmp_path / "layouts") as at:
+        report = land(at, path, tmp_path / "out")
+    assert report.refused is not None
+    assert (report.refused.code, "kind" in str(report.refused)) == ("MISSING_COLUMN", True)
+
+
 def test_the_same_key_twice(tmp_path: Path) -> None:
     lines = [
         "case_id,reported_at,closed_at,place,recorded_at",

@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,15 @@ def test_no_reply_comes_before_its_message(shared: Path, tmp_path: Path) -> None
     seconds = sorted(wait for (wait,) in rows)
     assert (len(seconds), seconds[0] > 0) == (2_816, True)
     assert round(seconds[len(seconds) // 2 - 1] / 3600, 2) == 268.93
+
+
+def test_a_case_of_a_district_platform(shared: Path, tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        report = land(at, shared / "data" / "jinzhitong_payload" / "rec_stat_info_sample.json", tmp_path / "out")
+        assert (report.layout, report.read, report.loaded, report.side_faults) == ("jinzhitong", 1, 1, {})
+        [case] = landed(at, report, "case", "case_id, area_code, item_code, channel, found_level, closed_at")
+        assert case[:3] == ("120110-22015", "120110/s168/c10068/g7", "80215")
+        assert case[3:] == ("区级网格员上报", "district", datetime(2019, 8, 30, 11, 59, 12))
+        names = {name for (name,) in landed(at, report, "area", "name")}
+        assert names == {"东丽区", "军粮城街道", "军粮城街道社区", "春竹轩社区03网格"}
+        assert landed(at, report, "item", "level1, level2, level3") == [("网格化事件", "市容环境", "暴露垃圾")]

@@ -53,6 +53,11 @@ def test_blank_rows_are_structural_and_lines_are_rows_of_the_sheet(tmp_path: Pat
     assert_accounted(found)
 
 
+def test_the_sheet_that_explains_a_template_is_no_table(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"case": [["a"], ["1"]], "说明 notes": [["b"], ["2"]], "说明": [["c"], ["3"]]})
+    assert [found.part for found in tables(path, tmp_path / "scratch")] == ["case", "说明"]
+
+
 def test_each_sheet_with_cells_is_a_table(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", {"一": [["a"], ["1"]], "空": [], "二": [["b"], ["2"], ["3"]]})
     found = [one for one in tables(path, tmp_path / "scratch") if isinstance(one, Table)]
