@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import sqrt
+from math import isqrt, sqrt
 
 Quantity = int | Fraction
 Z95 = 1.959963984540054
@@ -63,6 +63,12 @@ def half_up(value: Quantity, places: int) -> str:
 def percent(value: Fraction, places: int = 2) -> str:
     """A ratio in percent, rounded half-up."""
     return half_up(value * 100, places)
+
+
+def root(square: Fraction, places: int) -> str:
+    """The root of an exact number as decimals, rounded half-up."""
+    doubled = isqrt(4 * square.numerator * 10 ** (2 * places) // square.denominator)
+    return half_up(Fraction((doubled + 1) // 2, 10**places), places)
 
 
 def wilson(hits: Quantity, of: Quantity) -> tuple[float, float] | None:
