@@ -25,6 +25,8 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
+from warehouse.standing import rank
+from warehouse.standing_document import standing_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
@@ -85,12 +87,14 @@ __all__ = [
     "percent",
     "period",
     "policy_dates",
+    "rank",
     "registers",
     "release",
     "releases",
     "rows",
     "rules_sha256",
     "span",
+    "standing_document",
     "story",
     "wilson",
     "window",
