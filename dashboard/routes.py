@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, g, request
 
 from dashboard import downloads, spelling
 from dashboard.data import city_time, door
-from warehouse import NoSnapshot, ask, catalog, parse, rows
+from warehouse import NoSnapshot, ask, catalog, parse, rank, rows, standing_document
 
 OURS = ("/api/", "/export/", "/ready")
 LIMIT = 100
@@ -21,9 +21,11 @@ def register(server: Flask) -> None:
         "/api/generation": generation,
         "/api/catalog": api_catalog,
         "/api/ask/<metric>": api_ask,
+        "/api/rank/<metric>": api_rank,
         "/api/": nothing_here,
         "/api/<path:rest>": nothing_here,
         "/export/ask/<metric>.<any(xlsx, csv):kind>": downloads.answer,
+        "/export/rank/<metric>.<any(xlsx, csv):kind>": downloads.standing,
         "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
         "/export/": nothing_here,
         "/export/<path:rest>": nothing_here,
@@ -72,6 +74,14 @@ def api_ask(metric: str) -> Response:
         page = rows(found, question, listed, LIMIT if limit is None else limit, offset or 0)
         return _json(page.document(lang))
     return _json(ask(found, question, source=source).document(lang))
+
+
+def api_rank(metric: str) -> Response:
+    """How units stand, byte for byte the document of the command line."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    source = spelling.taken(given, "source")
+    return _json(standing_document(rank(found, parse(metric, given), source=source), lang))
 
 
 def nothing_here(rest: str = "") -> NoReturn:

@@ -63,17 +63,17 @@ class Comparison:
         return found
 
     def bands(self) -> list[int]:
-        """Runs in order of place; one ends before a place where anybody is told from anybody of the run's first."""
+        """Runs in order of place in which nobody is told from anybody; equal places stay together."""
         found, band = [0] * len(self.rates), 0
-        beyond: Flags = np.ones(len(self.rates), dtype=bool)
+        told: Flags = np.ones(len(self.rates), dtype=bool)  # who is told from somebody of the run
         order = sorted(range(len(self.rates)), key=lambda at: self.places[at])
         for _, block in groupby(order, key=lambda at: self.places[at]):
             together = list(block)
-            if beyond[together].any():
-                band += 1
-                beyond = np.logical_or.reduce([self.apart(at) for at in together])
+            if told[together].any():
+                band, told = band + 1, np.zeros(len(self.rates), dtype=bool)
             for at in together:
                 found[at] = band
+                told = told | self.apart(at)
         return found
 
     def apart(self, at: int) -> Flags:

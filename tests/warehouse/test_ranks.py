@@ -52,16 +52,18 @@ def test_places_that_look_the_same_are_never_told_apart() -> None:
     assert Comparison(rates, [1, 1], SQUARE).intervals() == [(1, 2), (1, 2)]
 
 
-def test_a_band_ends_before_whoever_is_told_from_its_first() -> None:
+def test_a_band_ends_before_whoever_is_told_from_one_of_it() -> None:
     rates = [Rate(90, 100), Rate(81, 100), Rate(70, 100), Rate(40, 100), Rate(8, 20)]
     assert compared(rates).bands() == [1, 1, 2, 3, 3]
+    # Nobody can be told from 9 of 9, but the third can be told from the second.
+    assert compared([Rate(9, 9), Rate(900, 1000), Rate(800, 1000)]).bands() == [1, 1, 2]
 
 
 @given(RATES)
 def test_floats_decide_as_fractions_would(rates: list[Rate]) -> None:
     held = compared(rates)
     for at, one in enumerate(rates):
-        assert [bool(flag) for flag in held.apart(at)] == [one.share != two.share and apart(one, two) for two in rates]
+        assert [bool(flag) for flag in held.apart(at)] == [apart(one, two) for two in rates]
 
 
 def test_where_floats_cannot_tell_the_fractions_decide() -> None:
@@ -90,6 +92,8 @@ def test_bands_follow_the_ranks_and_no_rank_is_split(rates: list[Rate]) -> None:
     assert [band for _, band in told] == sorted(band for _, band in told)
     assert len({place: band for place, band in told}) == len(set(told))
     assert {band for _, band in told} == set(range(1, told[-1][1] + 1))
+    for one, first in zip(rates, held.bands(), strict=True):
+        assert not [two for two, second in zip(rates, held.bands(), strict=True) if first == second and apart(one, two)]
 
 
 @given(RATES, st.integers())
