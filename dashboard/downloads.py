@@ -8,7 +8,18 @@ from urllib.parse import quote
 from flask import Response
 
 from dashboard import spelling
-from warehouse import Answer, BadQuestion, ask, dimensions, each_row, in_words, parse, rows
+from warehouse import (
+    Answer,
+    BadQuestion,
+    ask,
+    dimensions,
+    each_row,
+    in_words,
+    parse,
+    rank,
+    rows,
+    standing_document,
+)
 from warehouse.sheets import (
     MOST_ROWS,
     Table,
@@ -17,6 +28,8 @@ from warehouse.sheets import (
     csv_bytes,
     file_names,
     meaning_table,
+    standing_notes,
+    standing_table,
     write_xlsx,
 )
 
@@ -34,6 +47,17 @@ def answer(metric: str, kind: str) -> Response:
     document, names = asked.document(lang), _filter_names(asked, lang)
     told = file_names(document, names, lang)
     return _file(answer_table(document, names, lang), meaning_table(document, lang), kind, told, lang)
+
+
+def standing(metric: str, kind: str) -> Response:
+    """How units stand, as a workbook or as CSV."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    source = spelling.taken(given, "source")
+    ranked = rank(found, parse(metric, given), source=source)
+    document, names = standing_document(ranked, lang), _filter_names(ranked.answer, lang)
+    told = file_names(document, names, lang, ranked=True)
+    return _file(standing_table(document, names, lang), standing_notes(document, lang), kind, told, lang)
 
 
 def cases(metric: str, kind: str) -> Response:

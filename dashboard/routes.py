@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, g, request
 
 from dashboard import downloads, spelling
 from dashboard.data import city_time, door, since_document
-from warehouse import NoSnapshot, ask, catalog, parse, rows
+from warehouse import NoSnapshot, ask, catalog, parse, rank, rows, standing_document
 
 OURS = ("/api/", "/export/", "/ready")
 LIMIT = 100
@@ -22,9 +22,11 @@ def register(server: Flask) -> None:
         "/api/catalog": api_catalog,
         "/api/ask/<metric>": api_ask,
         "/api/since": api_since,
+        "/api/rank/<metric>": api_rank,
         "/api/": nothing_here,
         "/api/<path:rest>": nothing_here,
         "/export/ask/<metric>.<any(xlsx, csv):kind>": downloads.answer,
+        "/export/rank/<metric>.<any(xlsx, csv):kind>": downloads.standing,
         "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
         "/export/": nothing_here,
         "/export/<path:rest>": nothing_here,
@@ -84,6 +86,14 @@ def api_since() -> Response:
     if document is None:
         abort(404, f"no generation before {found.generation} is kept")
     return _json(document)
+
+
+def api_rank(metric: str) -> Response:
+    """How units stand, byte for byte the document of the command line."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    source = spelling.taken(given, "source")
+    return _json(standing_document(rank(found, parse(metric, given), source=source), lang))
 
 
 def nothing_here(rest: str = "") -> NoReturn:

@@ -12,7 +12,7 @@ from warehouse.feed import Column
 EARLIEST = "timestamp '1990-01-01'"
 LAST_DUE = "timestamp '2099-12-31 23:59:59'"
 CODES = ("code",)
-DUPLICATE = "duplicate_key"
+DUPLICATE, OVERLAP = "duplicate_key", "overlapping_span"
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,12 @@ def _of_column(feed: Feed, block: Block, column: str, about: Column, late: bool,
         yield Rule(f"{value} is null{excused}", column, reason, text)
     if about.type == "choice":
         listed = ", ".join(map(literal, about.values))
-        yield Rule(f"{value} not in ({listed})", column, "bad_choice", text)
+        yield Rule(f"{value} not in ({listed})", column, about.reason or "bad_choice", text)
     if about.type == "timestamp":
         until = LAST_DUE if about.range == "due" else latest
         yield Rule(f"{value} < {EARLIEST} or {value} > {until}", column, "out_of_range", text)
+    if about.min is not None:
+        yield Rule(f"{value} < {about.min}", column, about.reason or "out_of_range", text)
     if about.not_before is not None and about.not_before in block.columns:
         yield Rule(f"{value} < {name(about.not_before)}", column, about.reason or "out_of_range", text)
 

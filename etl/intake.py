@@ -79,8 +79,9 @@ def take_in(
 
 
 def digest(layouts: Mapping[str, Layout]) -> str:
-    """What reading depends on: the reader, the feeds and all layouts."""
-    parts = [str(READER), *(feed.model_dump_json() for feed in feeds().values())]
+    """What reading by these layouts depends on: the reader, the feeds they fill and the layouts themselves."""
+    filled = {block.feed for layout in layouts.values() for block in layout.blocks}
+    parts = [str(READER), *(feed.model_dump_json() for name, feed in feeds().items() if name in filled)]
     parts += [layouts[name].model_dump_json() for name in sorted(layouts)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

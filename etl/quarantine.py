@@ -7,7 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from etl.block import Reading
-from etl.faults import DUPLICATE
+from etl.duplicates import OVERLAPS
+from etl.faults import DUPLICATE, OVERLAP
 from etl.fetch import one, rows
 from etl.read import Fault
 from etl.report import Sample, message
@@ -43,10 +44,12 @@ class Quarantine:
         numbered = list(enumerate(reading.rules))
         columns = " ".join(f"when {number} then {literal(rule.column)}" for number, rule in numbered)
         reasons = " ".join(f"when {number} then {literal(rule.reason)}" for number, rule in numbered)
+        key, span = reading.feed.key[0], reading.feed.span or reading.feed.key
+        columns += f" when {OVERLAPS} then {literal(span[0])} else {literal(key)}"
+        reasons += f" when {OVERLAPS} then {literal(OVERLAP)} else {literal(DUPLICATE)}"
         self.con.execute(f"""
         insert into refused
-        select {literal(reading.feed.name)}, line, case fault {columns} else {literal(reading.feed.key[0])} end,
-            value, case fault {reasons} else {literal(DUPLICATE)} end, record
+        select {literal(reading.feed.name)}, line, case fault {columns} end, value, case fault {reasons} end, record
         from {judged} where fault is not null""")
 
     def count(self) -> int:

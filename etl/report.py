@@ -23,6 +23,8 @@ MESSAGES = {
     "bad_choice": "not one of the values the feed knows",
     "missing_value": "empty, but required",
     "out_of_range": "outside the plausible range of days",
+    "unknown_metric": "no indicator of that name; docs/kpis.md lists them",
+    "overlapping_span": "the span begins within another of the same key",
     "duplicate_key": "another record of the file has the same key and wins",
 }
 

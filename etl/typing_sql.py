@@ -20,6 +20,8 @@ OFFSET = "(Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
 DIRECTIVE = re.compile(r"%-?[A-Za-z]")
 INTEGER = "-?[0-9]{1,18}"
 NUMBER = r"-?[0-9]+(\.[0-9]+)?"
+# As many digits as a decimal keeps exactly; a percentage gives two of its places to the hundredth.
+DECIMAL, PERCENT = r"-?[0-9]{1,12}(\.[0-9]{1,6})?", r"-?[0-9]{1,12}(\.[0-9]{1,4})?%"
 # A spreadsheet's damage to long codes: 1.20102E+17.
 SCIENTIFIC = r"^[+-]?[0-9]+(\.[0-9]+[eE][+-]?|[eE][+-])[0-9]+$"
 HOUR_MARKS = ("%H", "%-H", "%I", "%-I", "%c", "%X")
@@ -28,6 +30,7 @@ BAD = {
     "date": "bad_date",
     "integer": "bad_number",
     "number": "bad_number",
+    "decimal": "bad_number",
     "boolean": "bad_boolean",
 }
 DayEdge = Literal["start", "end"]
@@ -90,8 +93,16 @@ def _direct(kind: str, text: str, zone: Zone, edge: DayEdge) -> str:
         return f"case when regexp_full_match({text}, '{INTEGER}') then try_cast({text} as bigint) end"
     if kind == "number":
         return f"case when regexp_full_match({text}, '{NUMBER}') then try_cast({text} as double) end"
+    if kind == "decimal":
+        return _decimal(text)
     yes, no = (", ".join(map(literal, words()[word])) for word in ("true", "false"))
     return f"case when lower({text}) in ({yes}) then true when lower({text}) in ({no}) then false end"
+
+
+def _decimal(text: str) -> str:
+    hundredths = f"try_cast({text}[:-2] as decimal(16, 4)) * 0.01"
+    return f"""case when regexp_full_match({text}, '{DECIMAL}') then try_cast({text} as decimal(18, 6))
+        when regexp_full_match({text}, '{PERCENT}') then cast({hundredths} as decimal(18, 6)) end"""
 
 
 def _tried(text: str, forms: Sequence[str]) -> str:

@@ -26,6 +26,8 @@ from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
+from warehouse.standing import rank
+from warehouse.standing_document import standing_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
@@ -89,6 +91,7 @@ __all__ = [
     "percent",
     "period",
     "policy_dates",
+    "rank",
     "registers",
     "release",
     "releases",
@@ -96,6 +99,7 @@ __all__ = [
     "rules_sha256",
     "since",
     "span",
+    "standing_document",
     "story",
     "wilson",
     "window",

@@ -1,4 +1,4 @@
-"""The warehouse on the command line: python -m warehouse ask | catalog | attention | since."""
+"""The warehouse on the command line: python -m warehouse ask | rank | catalog | attention | since."""
 
 import json
 import sys
@@ -16,14 +16,39 @@ from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
 from warehouse.errors import NoSnapshot, WarehouseError
 from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since
-from warehouse.question import VIEWS, day, parse
+from warehouse.question import VIEWS, Question, day, parse
 from warehouse.rows import rows
 from warehouse.since import earlier_generation, since
 from warehouse.snapshot import Snapshot, kept, open_snapshot
+from warehouse.standing import rank
+from warehouse.standing_document import standing_document
+from warehouse.standing_print import print_standing
 from warehouse.text import LANGUAGES
 
 WRONG_USAGE, FAILED = 2, 1
 Command = Callable[..., Any]
+
+
+def question_options(command: Command) -> Command:
+    """What a question is made of, as keys of `parse`; the command gets the question."""
+
+    @click.argument("metric")
+    @click.option("--by", multiple=True, metavar="DIM")
+    @click.option("--where", multiple=True, metavar="DIM=VALUE")
+    @click.option("--period")
+    @click.option("--from", "since", metavar="DAY")
+    @click.option("--to", "until", metavar="DAY")
+    @click.option("--as-of", metavar="DAY")
+    @click.option("--view", type=click.Choice(VIEWS))
+    @click.option("--source", type=click.Choice(SOURCES))
+    @wraps(command)
+    def run(snapshot: Snapshot, metric: str, by: tuple[str, ...], where: tuple[str, ...], **options: Any) -> None:
+        keys = {"period": "period", "since": "from", "until": "to", "as_of": "as_of", "view": "view"}
+        single = {key: options.pop(option) for option, key in keys.items()}
+        spelt = {"by": by, "where": where, **{key: (word,) for key, word in single.items() if word}}
+        command(snapshot, parse(metric, spelt), **options)
+
+    return run
 
 
 def shared_options(command: Command) -> Command:
@@ -50,25 +75,15 @@ def main() -> None:
 
 
 @main.command("ask")
-@click.argument("metric")
-@click.option("--by", multiple=True, metavar="DIM")
-@click.option("--where", multiple=True, metavar="DIM=VALUE")
-@click.option("--period")
-@click.option("--from", "since", metavar="DAY")
-@click.option("--to", "until", metavar="DAY")
-@click.option("--as-of", metavar="DAY")
-@click.option("--view", type=click.Choice(VIEWS))
-@click.option("--source", type=click.Choice(SOURCES))
 @click.option("--rows", "listed", metavar="BIN", help="numerator, denominator, pending, outside, excluded or a bin")
 @click.option("--limit", type=click.IntRange(0), default=100)
 @click.option("--offset", type=click.IntRange(0), default=0)
 @click.option("--explain", is_flag=True, help="show the SQL and its parameters")
 @shared_options
+@question_options
 def ask_command(
     snapshot: Snapshot,
-    metric: str,
-    since: str | None,
-    until: str | None,
+    question: Question,
     source: str | None,
     listed: str | None,
     limit: int,
@@ -76,22 +91,8 @@ def ask_command(
     explain: bool,
     as_json: bool,
     lang: str,
-    **spelt: Any,
 ) -> None:
     """Answer one question."""
-    single = {
-        "period": spelt["period"],
-        "from": since,
-        "to": until,
-        "as_of": spelt["as_of"],
-        "view": spelt["view"],
-    }
-    arguments = {
-        "by": spelt["by"],
-        "where": spelt["where"],
-        **{key: (word,) for key, word in single.items() if word},
-    }
-    question = parse(metric, arguments)
     if listed:
         found = rows(snapshot, question, listed, limit, offset)
         _show(found.document(lang), as_json, lambda document: print_rows(document, lang))
@@ -104,6 +105,15 @@ def ask_command(
             "parameters": {key: str(value) for key, value in answer.parameters.items()},
         }
     _show(document, as_json, lambda made: print_answer(made, lang))
+
+
+@main.command("rank")
+@shared_options
+@question_options
+def rank_command(snapshot: Snapshot, question: Question, source: str | None, as_json: bool, lang: str) -> None:
+    """Tell how units stand among their like."""
+    document = standing_document(rank(snapshot, question, source=source), lang)
+    _show(document, as_json, lambda made: print_standing(made, lang))
 
 
 @main.command("catalog")

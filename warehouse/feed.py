@@ -3,9 +3,9 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from warehouse.errors import BadDefinition, Unknown
 
@@ -19,6 +19,7 @@ SQL_TYPE = {
     "date": "DATE",
     "integer": "BIGINT",
     "number": "DOUBLE",
+    "decimal": "DECIMAL(18, 6)",
     "boolean": "BOOLEAN",
 }
 
@@ -35,12 +36,16 @@ class Label(_Frozen):
 
 
 class Column(_Frozen):
-    """One canonical column; `range` past = from 1990 to the data time plus a day, due = to 2099."""
+    """One canonical column; `range` past = from 1990 to the data time plus a day, due = to 2099.
 
-    type: Literal["code", "name", "text", "timestamp", "date", "integer", "number", "boolean", "choice"]
+    A `decimal` is exact to six places; `values_of` makes the names of a folder of definitions a choice's values."""
+
+    type: Literal["code", "name", "text", "timestamp", "date", "integer", "number", "decimal", "boolean", "choice"]
     required: bool = False
     refers_to: str | None = None
     values: tuple[str, ...] = ()
+    values_of: Literal["metrics"] | None = None
+    min: int | None = None
     range: Literal["past", "due"] = "past"
     not_before: str | None = None
     reason: str | None = None
@@ -50,14 +55,25 @@ class Column(_Frozen):
         """The DuckDB type of the column in landing files."""
         return SQL_TYPE[self.type]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _listed(cls, given: dict[str, Any]) -> dict[str, Any]:
+        if "values_of" not in given:
+            return given
+        folder = FOLDER.parent / str(given["values_of"])
+        return {**given, "values": tuple(sorted(path.stem for path in folder.glob("*.toml")))}
+
 
 class Feed(_Frozen):
-    """One feed: `register` feeds describe the city, `fact` feeds what happened in it."""
+    """One feed: `register` feeds describe the city, `fact` feeds what happened in it.
+
+    `span` names a first and a last day (open where empty) that must not overlap within one key."""
 
     name: str
     label: Label
     kind: Literal["register", "fact"]
     key: tuple[str, ...]
+    span: tuple[str, str] | None = None
     columns: dict[str, Column]
 
 

@@ -18,7 +18,7 @@ Document = dict[str, Any]
 def print_answer(document: Document, lang: str) -> None:
     """The figure, its reconciliation, and one line for each group."""
     console = Console()
-    console.print(_heading(document, lang))
+    console.print(heading(document, lang))
     for warning in document["warnings"]:
         console.print(text(f"ask.{warning}", lang), style="yellow")
     total = document["total"]
@@ -40,7 +40,7 @@ def print_answer(document: Document, lang: str) -> None:
 def print_rows(document: Document, lang: str) -> None:
     """The rows of a bin."""
     console, found = Console(), document["rows"]
-    console.print(f"{_heading(document, lang)} · {document['bin']}: {len(found)} / {document['rows_total']}")
+    console.print(f"{heading(document, lang)} · {document['bin']}: {len(found)} / {document['rows_total']}")
     if found:
         table = Table(*found[0])
         for row in found:
@@ -88,7 +88,8 @@ def _figure(total: Document) -> str:
     return f"{total['value']['percent']} % ({total['numerator']}/{total['denominator']})"
 
 
-def _heading(document: Document, lang: str) -> str:
+def heading(document: Document, lang: str) -> str:
+    """What was asked, of which data, in one line."""
     question, snapshot = document["question"], document["snapshot"]
     period = question["period"]
     told = text("ask.everything", lang) if period is None else f"{period['from'] or ''} – {period['to'] or ''}"
@@ -113,17 +114,19 @@ def _figures(group: Document, lang: str) -> list[str]:
     shown = [group["numerator"], group["denominator"], group["pending"]]
     sums = [sum(map(exact, group[name].values())) for name in ("outside", "excluded")]
     return [
-        _value(group["value"]),
-        *("" if each is None else _number(each) for each in [*shown, *sums, group["rows"]]),
+        shown_value(group["value"]),
+        *("" if each is None else shown_number(each) for each in [*shown, *sums, group["rows"]]),
     ]
 
 
-def _number(value: int | str | Fraction) -> str:
+def shown_number(value: int | str | Fraction) -> str:
+    """A quantity: whole as it is, else with two decimals."""
     whole = Fraction(value)
     return str(whole) if whole.denominator == 1 else half_up(whole, 2)
 
 
-def _value(value: Document | None) -> str:
+def shown_value(value: Document | None) -> str:
+    """A figure of an answer in words."""
     if value is None:
         return "—"
     if "p50" in value:
@@ -134,6 +137,6 @@ def _value(value: Document | None) -> str:
 def _bins(document: Document, lang: str) -> str:
     labels = {each.name: each.label for each in metric(document["metric"]).bins}
     held = {**document["total"]["bins"], **document["total"]["outside"]}
-    parts = [f"{labels[name].zh if lang == 'zh' else labels[name].en} {_number(n)}" for name, n in held.items()]
-    parts += [f"{excluded_name(reason, lang)} {_number(n)}" for reason, n in document["total"]["excluded"].items()]
+    parts = [f"{labels[name].zh if lang == 'zh' else labels[name].en} {shown_number(n)}" for name, n in held.items()]
+    parts += [f"{excluded_name(reason, lang)} {shown_number(n)}" for reason, n in document["total"]["excluded"].items()]
     return " · ".join(parts)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import sqrt
+from math import isqrt, sqrt
 
 Quantity = int | Fraction
 Z95 = 1.959963984540054
@@ -66,6 +66,12 @@ def _rounded(above: int, below: int, places: int) -> str:
     sign = "-" if above < 0 and whole else ""
     digits = str(whole).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def root(square: Fraction, places: int) -> str:
+    """The root of an exact number as decimals, rounded half-up."""
+    doubled = isqrt(4 * square.numerator * 10 ** (2 * places) // square.denominator)
+    return half_up(Fraction((doubled + 1) // 2, 10**places), places)
 
 
 def wilson(hits: Quantity, of: Quantity) -> tuple[float, float] | None:

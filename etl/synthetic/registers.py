@@ -9,6 +9,7 @@ from etl.synthetic.areas import RENAMED_ON, area_rows
 from etl.synthetic.city import City
 from etl.synthetic.days import LAST, special
 from etl.synthetic.files import encode, write_xlsx
+from etl.synthetic.programmes import participation_rows
 from etl.synthetic.words import words
 
 Row = Sequence[object]
@@ -33,6 +34,8 @@ def write_registers(city: City, folder: Path) -> dict[str, int]:
         "policy": sorted(word["policies"].items()),
         "change": _changes(city),
         "alias": _aliases(city),
+        "target": word["targets"]["rows"],
+        "participation": participation_rows(city),
     }
     rows: dict[str, int] = {}
     for kind, records in tables.items():

@@ -24,6 +24,11 @@ SAME = (
     ("overdue_open_count", {"by": ["item_2"], "source": ["state"]}),
     ("rework_rate", {"rows": ["reworked"], "limit": ["3"], "offset": ["1"]}),
 )
+RANKED = (
+    ("closure_rate", {"by": ["street"]}),
+    ("ontime_closure_rate", {"by": ["department"], "period": ["2024-02"], "lang": ["en"], "source": ["state"]}),
+    ("open_count", {"by": ["community"], "where": ["district=X"], "as_of": ["2024-03-31"], "generation": ["1"]}),
+)
 WRONG = (
     ("/api/ask/closur_rate", "UNKNOWN_METRIC"),
     ("/api/ask/closure_rate?by=distric", "UNKNOWN_DIMENSION"),
@@ -37,6 +42,11 @@ WRONG = (
     ("/api/ask/closure_rate?where=channel=' or 1=1 --", "UNKNOWN_CHANNEL"),
     ("/api/ask/closure_rate?rows=clozed", "UNKNOWN_BIN"),
     ("/api/catalog?by=district", "UNKNOWN_ARGUMENT"),
+    ("/api/rank/closur_rate?by=street", "UNKNOWN_METRIC"),
+    ("/api/rank/closure_rate", "BAD_QUESTION"),
+    ("/api/rank/closure_rate?by=month", "BAD_QUESTION"),
+    ("/api/rank/closure_rate?by=street&rows=open", "UNKNOWN_ARGUMENT"),
+    ("/export/rank/closure_rate.csv?by=channel", "BAD_QUESTION"),
     ("/export/ask/closur_rate.xlsx", "UNKNOWN_METRIC"),
     ("/export/rows/closure_rate.csv?bin=clozed", "UNKNOWN_BIN"),
     ("/export/rows/closure_rate.csv?sort=place", "UNKNOWN_SORT_COLUMN"),
@@ -56,6 +66,32 @@ def test_an_answer_is_byte_for_byte_that_of_the_command_line(
     answer = client.get(f"/api/ask/{metric}", query_string=keys)
     assert answer.get_data(as_text=True) == capsys.readouterr().out
     assert answer.headers["X-Generation"] == keys.get("generation", ["2"])[0]
+
+
+@pytest.mark.parametrize("metric, keys", RANKED)
+def test_a_standing_is_byte_for_byte_that_of_the_command_line(
+    client: FlaskClient,
+    warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+    metric: str,
+    keys: dict[str, list[str]],
+) -> None:
+    flags = [word for key, values in keys.items() for value in values for word in (f"--{key.replace('_', '-')}", value)]
+    assert run(["rank", metric, *flags, "--json", "--warehouse", str(warehouse)]) == 0
+    answer = client.get(f"/api/rank/{metric}", query_string=keys)
+    assert answer.get_data(as_text=True) == capsys.readouterr().out
+    assert answer.headers["X-Generation"] == keys.get("generation", ["2"])[0]
+
+
+def test_a_standing_as_a_file_holds_every_unit(client: FlaskClient) -> None:
+    told = client.get("/api/rank/closure_rate?by=street").json
+    units = [*(unit for field in told["groups"] for unit in field["units"]), *told["unranked"], *told["empty"]]
+    file = client.get("/export/rank/closure_rate.csv?by=street")
+    rows = list(csv.DictReader(io.StringIO(file.get_data().decode("utf-8-sig"))))
+    assert [row["单位代码"] for row in rows] == [unit["code"] for unit in units] != []
+    book = load_workbook(io.BytesIO(client.get("/export/rank/closure_rate.xlsx?by=street").get_data()))
+    assert {cell.value for cell in book.worksheets[0]["B"]} >= {unit["code"] for unit in units}
+    assert "ranking" in file.headers["Content-Disposition"]
 
 
 def test_the_catalogue_is_that_of_the_command_line(

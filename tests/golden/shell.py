@@ -21,6 +21,11 @@ def ask(warehouse: Path, metric: str, *options: str) -> Document:
     return run("warehouse", "ask", metric, *options, "--warehouse", str(warehouse))
 
 
+def rank(warehouse: Path, metric: str, *options: str) -> Document:
+    """How units stand; `options` as on the command line."""
+    return run("warehouse", "rank", metric, *options, "--warehouse", str(warehouse))
+
+
 def catalog(warehouse: Path) -> Document:
     """What can be asked."""
     return run("warehouse", "catalog", "--warehouse", str(warehouse))

@@ -172,6 +172,9 @@ def test_people_read_tables(capsys: pytest.CaptureFixture[str], tiny_warehouse: 
         ["attention"],
         ["ask", "handle_hours"],
         ["ask", "closure_rate", "--rows", "open"],
+        ["rank", "closure_rate", "--by", "street"],
+        ["rank", "open_count", "--by", "department", "--as-of", "2025-01-01"],
+        ["rank", "handle_hours", "--by", "community"],
     ):
         for lang in ("zh", "en"):
             assert run([*words, "--lang", lang, "--warehouse", str(tiny_warehouse)]) == 0
@@ -181,3 +184,40 @@ def test_people_read_tables(capsys: pytest.CaptureFixture[str], tiny_warehouse: 
 def test_nothing_released_is_said_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, told = said(capsys, tmp_path, "ask", "closure_rate")
     assert (status, told["error"]["code"]) == (1, "NO_SNAPSHOT")
+
+
+def test_a_standing_holds_every_unit_once(capsys: pytest.CaptureFixture[str], tiny_warehouse: Path) -> None:
+    words = ("rank", "closure_rate", "--by", "street", "--as-of", "2024-05-31")
+    status, told = said(capsys, tiny_warehouse, *words)
+    assert status == 0 and told["contract"] == 1 and told["metric"] == "closure_rate"
+    found = {field["group"]: [unit["code"] for unit in field["units"]] for field in told["groups"]}
+    listed = [unit["code"] for unit in [*told["unranked"], *told["empty"]]]
+    assert sorted([code for codes in found.values() for code in codes] + listed) == ["T0101", "T0102", "T0201", "T0202"]
+    _, answer = said(capsys, tiny_warehouse, "ask", *words[1:])
+    same = ("question", "snapshot", "source", "total", "warnings")
+    assert {key: told[key] for key in same} == {key: answer[key] for key in same}
+
+
+def test_both_sources_give_the_same_standing(capsys: pytest.CaptureFixture[str], tiny_warehouse: Path) -> None:
+    words = ("rank", "ontime_closure_rate", "--by", "department", "--as-of", "2024-05-31", "--source")
+    found = [said(capsys, tiny_warehouse, *words, source)[1] for source in ("tally", "state")]
+    assert found[0].pop("source").startswith("tally") and found[1].pop("source").startswith("state")
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("closure_rat", "--by", "street"), "UNKNOWN_METRIC"),
+        (("closure_rate", "--by", "stret"), "UNKNOWN_DIMENSION"),
+        (("closure_rate",), "BAD_QUESTION"),
+        (("closure_rate", "--by", "month"), "BAD_QUESTION"),
+        (("closure_rate", "--by", "street", "--where", "district=东湖"), "UNKNOWN_DISTRICT"),
+        (("closure_rate", "--by", "street", "--rows", "open"), "BAD_USAGE"),
+    ],
+)
+def test_a_bad_ranking_is_refused(
+    capsys: pytest.CaptureFixture[str], tiny_warehouse: Path, words: tuple[str, ...], code: str
+) -> None:
+    status, told = said(capsys, tiny_warehouse, "rank", *words)
+    assert (status, told["error"]["code"]) == (2, code)

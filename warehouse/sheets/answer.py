@@ -1,6 +1,6 @@
 """An answer as a table: one row a group, with everything its figure can be checked by."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -36,7 +36,7 @@ def answer_table(document: Document, names: Names, lang: str) -> Table:
         name=document["label"][lang],
         title=question_in_words(document, names, lang),
         facts=facts(document, names, lang),
-        columns=[_shown(each.column, cells) for each, cells in zip(fields, _down(rows, fields), strict=True)],
+        columns=[fitted(each.column, cells) for each, cells in zip(fields, _down(rows, fields), strict=True)],
         rows=rows,
         total=[_total_word(document, lang), *[None] * (len(keys) - 1), *total] if keys else None,
         mark=mark(document, lang),
@@ -51,7 +51,7 @@ def _down(rows: list[list[Cell]], fields: list[_Field]) -> list[list[Cell]]:
     return [[row[place] for row in rows] for place in range(len(fields))]
 
 
-def _shown(column: Column, cells: list[Cell]) -> Column:
+def fitted(column: Column, cells: Sequence[Cell]) -> Column:
     """The column; of credited quantities with their decimals."""
     credited = column.kind == "whole" and any(isinstance(cell, float) for cell in cells)
     return replace(column, kind="number") if credited else column

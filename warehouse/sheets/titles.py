@@ -63,11 +63,16 @@ def bin_name(name: str, listed: str, lang: str) -> str:
     return labels.get(listed) or text(f"sheets.list_{listed}", lang)
 
 
-def file_names(document: Document, names: Names, lang: str, listed: str | None = None) -> tuple[str, str]:
+def file_names(
+    document: Document, names: Names, lang: str, listed: str | None = None, ranked: bool = False
+) -> tuple[str, str]:
     """A file's name without ending, as people read it and in plain ASCII; `listed` is a case list's bin."""
     word = listed and bin_name(document["metric"], listed, lang)
-    told = _file_name(document["label"][lang], document, names, lang, word)
-    plain = _file_name(document["metric"], document, {}, "en", listed)
+    first, plainly = document["label"][lang], document["metric"]
+    if ranked:
+        first, plainly = (f"{name} {text('standing.ranking', of)}" for name, of in ((first, lang), (plainly, "en")))
+    told = _file_name(first, document, names, lang, word)
+    plain = _file_name(plainly, document, {}, "en", listed)
     return told, plain.encode("ascii", "ignore").decode()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -56,6 +57,16 @@ INTEGERS = {"30": 30, "-5": -5, "007": 7, "３０": 30, " 30 ": 30, "9" * 18: in
 NUMBERS = {"30": 30.0, "-5.25": -5.25, "１.5": 1.5, "0": 0.0} | dict.fromkeys(
     ["1e3", ".5", "5.", "inf", "nan", "1,5", "1_0.0", "0x1p3", "1.5.2", "+1.5"]
 )
+DECIMALS = {
+    "30": Decimal(30),
+    "-5.25": Decimal("-5.25"),
+    "0.1": Decimal("0.1"),
+    "0.000001": Decimal("0.000001"),
+    "１.5": Decimal("1.5"),
+    "95%": Decimal("0.95"),
+    "96.8125％": Decimal("0.968125"),
+    "9" * 12: Decimal("9" * 12),
+} | dict.fromkeys(["1e3", ".5", "5.", "0.0000001", "96.81251%", "9" * 13, "95 %", "%", "2/3", "约95%"])
 BOOLEANS = {"是": True, "Y": True, "1": True, "TRUE": True, "否": False, "0": False, "n": False} | dict.fromkeys(
     ["2", "maybe", ""]
 )
@@ -66,6 +77,7 @@ TABLE = [
         "date": DAYS,
         "integer": INTEGERS,
         "number": NUMBERS,
+        "decimal": DECIMALS,
         "boolean": BOOLEANS,
     }.items()
     for text, wanted in texts.items()

@@ -1,0 +1,135 @@
+"""Like with like: the groups of rules/groups.toml, and which of them a unit belongs to."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+from pydantic import field_validator, model_validator
+
+from warehouse.definition import Frozen, read
+from warehouse.dimension import Dimension
+from warehouse.expression import columns
+from warehouse.feed import Label
+from warehouse.register import registers
+from warehouse.rules import FOLDER
+from warehouse.snapshot import Snapshot
+from warehouse.statistics import exact
+
+Levels = tuple["Peers", ...]
+AREA_COLUMNS = frozenset({"area_code", "name", "kind"})
+DEPARTMENT_COLUMNS = frozenset({"department_code", "name", "kind", "district_code", "host_street_code", "parent_code"})
+EVERYBODY = "all"  # what a target for the whole city is said to be for
+
+
+class Caution(Frozen):
+    """How much it takes to rank a unit, to tell two apart, and to call one out."""
+
+    min_rank_cases: int
+    z: str
+    warn: str
+    alarm: str
+    progress_units: int
+
+    @field_validator("min_rank_cases", "progress_units")
+    @classmethod
+    def _whole(cls, given: int) -> int:
+        if given < 0:
+            raise ValueError("a number of cases or units is 0 or more")
+        return given
+
+    @model_validator(mode="after")
+    def _limits_widen(self) -> "Caution":
+        if not 0 < exact(self.warn) < exact(self.alarm) or exact(self.z) <= 0:
+            raise ValueError("z, warn and alarm are positive, and alarm lies beyond warn")
+        return self
+
+    @property
+    def square(self) -> Fraction:
+        """z squared, exactly."""
+        return exact(self.z) ** 2
+
+
+class Peers(Frozen):
+    """One group of like units; without `when` it takes those that no other has taken."""
+
+    name: str
+    label: Label
+    when: str | None = None
+
+
+class Groups(Frozen):
+    """The file: what a standing takes, and the groups of each dimension in order."""
+
+    standing: Caution
+    district: Levels
+    street: Levels
+    community: Levels
+    department: Levels
+
+    def of(self, dimension: str) -> Levels:
+        """The groups of a dimension."""
+        found: Levels = getattr(self, dimension)
+        return found
+
+    @model_validator(mode="after")
+    def _cover_everybody(self) -> "Groups":
+        names: list[str] = []
+        for dimension in RANKED_BY:
+            held = self.of(dimension)
+            known = DEPARTMENT_COLUMNS if dimension == "department" else AREA_COLUMNS
+            _check(dimension, held, known)
+            names += [each.name for each in held]
+        if len(set(names)) < len(names) or EVERYBODY in names:
+            raise ValueError(f"every group has a name of its own, and none is named {EVERYBODY!r}")
+        return self
+
+
+RANKED_BY = ("district", "street", "community", "department")
+
+
+@cache
+def groups() -> Groups:
+    """The groups in force."""
+    return read(Groups, FOLDER / "groups.toml")
+
+
+def peers(snapshot: Snapshot, asked: Dimension, day: date) -> dict[str, Peers]:
+    """The group of each registered unit on that day, or on the day nearest to it."""
+    held = groups().of(asked.name)
+    table, code = ("dim_department", "department_code") if asked.name == "department" else ("dim_area", "area_code")
+    if table not in registers(snapshot).tables:
+        return {}
+    level, binds = ("true", {}) if asked.name == "department" else ("level = $level", {"level": asked.name})
+    with snapshot.cursor() as cursor:
+        rows = cursor.execute(
+            f"select {code}, valid_from, {_sorted_into(held)} from {table} where {level} order by {code}, valid_from",
+            binds,
+        ).fetchall()
+    return {unit: held[place] for unit, place in _on(day, rows).items()}
+
+
+def rest(asked: Dimension) -> Peers:
+    """The group of units that the register does not know."""
+    return groups().of(asked.name)[-1]
+
+
+def _on(day: date, rows: list[tuple[str, date, int]]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for unit, first, place in rows:
+        if first <= day or unit not in found:
+            found[unit] = place
+    return found
+
+
+def _sorted_into(held: Levels) -> str:
+    arms = " ".join(f"when {each.when} then {place}" for place, each in enumerate(held) if each.when)
+    return f"case {arms} else {len(held) - 1} end" if arms else f"{len(held) - 1}"
+
+
+def _check(dimension: str, held: Levels, known: frozenset[str]) -> None:
+    if not held or any(each.when is None for each in held[:-1]) or held[-1].when is not None:
+        raise ValueError(f"every group of {dimension} but the last needs `when`, and the last takes the rest")
+    strange = sorted(frozenset[str]().union(*(columns(each.when) for each in held if each.when)) - known)
+    if strange:
+        raise ValueError(f"a {dimension} has no {', '.join(strange)}; there are {', '.join(sorted(known))}")

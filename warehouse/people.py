@@ -1,0 +1,38 @@
+"""Who lives where: population and households of an area on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from warehouse.dimension import Dimension
+from warehouse.register import registers
+from warehouse.snapshot import Snapshot
+
+TABLE = "dim_area"
+
+
+@dataclass(frozen=True)
+class People:
+    """An area's population and households; None where they are not known."""
+
+    population: int | None = None
+    households: int | None = None
+
+
+def people(snapshot: Snapshot, asked: Dimension, day: date) -> dict[str, People]:
+    """The people of each area: as registered, else the sum of its communities where every one is known."""
+    if asked.registered_in != "area" or TABLE not in registers(snapshot).tables:
+        return {}
+    with snapshot.cursor() as cursor:
+        rows = cursor.execute(
+            f"with valid as (from {TABLE} where valid_from <= $day and $day < valid_to), below as ("
+            f"  select {asked.column} as code, {_whole('population')}, {_whole('households')}"
+            "  from valid where level = 'community' group by code"
+            ") select area_code, coalesce(v.population, b.population), coalesce(v.households, b.households)"
+            " from valid v left join below b on b.code = v.area_code where v.level = $level",
+            {"day": day, "level": asked.name},
+        ).fetchall()
+    return {code: People(*known) for code, *known in rows}
+
+
+def _whole(column: str) -> str:
+    return f"case when count({column}) = count(*) then cast(sum({column}) as bigint) end as {column}"

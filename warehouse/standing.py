@@ -1,0 +1,144 @@
+"""How units stand among their like, each within its own group: what is asked, and who belongs together."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from warehouse.answer import Answer, Total
+from warehouse.ask import ask_windows
+from warehouse.dimension import Dimension
+from warehouse.errors import BadQuestion
+from warehouse.judging import Judged, Place, Progress, judge, placed, progress, value_of
+from warehouse.metric import Metric
+from warehouse.participation import Programmes, participation
+from warehouse.peers import RANKED_BY, Peers, groups, peers, rest
+from warehouse.people import People, people
+from warehouse.period import Window, earlier
+from warehouse.pooling import Pool
+from warehouse.question import EVERYTHING, Question, Scope, resolve
+from warehouse.register import BUCKETS, registers
+from warehouse.snapshot import Snapshot
+from warehouse.targets import SIGN, Target, targets
+
+PER_PEOPLE = 10_000
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: its figure, itself among its like, its progress, its target, and its people for counts."""
+
+    code: str
+    total: Total
+    value: Fraction | None
+    judged: Judged
+    progress: Progress | None
+    target: Target | None
+    people: People
+    place_per_people: Place | None = None
+
+    @property
+    def per_people(self) -> Fraction | None:
+        """Of a count, how many for every 10,000 people."""
+        return _per(self.value, self.people.population, PER_PEOPLE) if self.total.metric.kind == "count" else None
+
+    @property
+    def per_household(self) -> Fraction | None:
+        """Of a count, how many for each household."""
+        return _per(self.value, self.people.households, 1) if self.total.metric.kind == "count" else None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One group of like units, best first, and what its rates have in common."""
+
+    peers: Peers
+    units: tuple[Unit, ...]
+    pool: Pool | None
+
+    @property
+    def improved(self) -> tuple[str, ...]:
+        """Those named for their progress: the first of them that moved for the better."""
+        most = groups().standing.progress_units
+        moved = [(each.progress, each.code) for each in self.units if each.progress and each.progress.better]
+        firm = sorted((move.place.rank, code) for move, code in moved if move.place)
+        return tuple(code for place, code in firm if place <= most)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer, the window it is compared with, and its units by group; buckets stand aside."""
+
+    answer: Answer
+    before: Window | None
+    fields: tuple[Field, ...]
+    programmes: Programmes
+
+    @property
+    def asked(self) -> Dimension:
+        """What is ranked."""
+        return self.answer.frame.by[0]
+
+
+def rank(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING, source: str | None = None) -> Standing:
+    """How the units of the question's one dimension stand, in its period and as of its day."""
+    asked, framed, window = resolve(snapshot, question, scope)
+    if len(framed.by) != 1 or framed.by[0].name not in RANKED_BY:
+        found = " and ".join(question.by) or "nothing"
+        raise BadQuestion(f"a ranking is by one of {', '.join(RANKED_BY)}, not by {found}")
+    before = earlier(window, 1, tuple(registers(snapshot).periods.values()))
+    windows = [window, before] if before else [window]
+    told = ask_windows(snapshot, [asked.name], question.where, question.by, windows, question.view, scope, source)[
+        asked.name
+    ]
+    fields = _fields(snapshot, told[0], told[1] if before else None)
+    return Standing(told[0], before, fields, participation(snapshot, window.as_of))
+
+
+def _fields(snapshot: Snapshot, answer: Answer, before: Answer | None) -> tuple[Field, ...]:
+    asked, day = answer.frame.by[0], answer.window.as_of
+    belongs, now = peers(snapshot, asked, day), _by_code(answer)
+    then, aims = _by_code(before) if before else {}, targets(snapshot, answer.metric, answer.window)
+    living = people(snapshot, asked, day) if answer.metric.kind == "count" else {}
+    found = []
+    for held in groups().of(asked.name):
+        mine = {code: total for code, total in now.items() if belongs.get(code, rest(asked)) == held}
+        pool, judged = judge(answer.metric, mine)
+        moved = progress(answer.metric, mine, then)
+        units = [
+            Unit(
+                code,
+                total,
+                value_of(total),
+                judged[code],
+                moved.get(code),
+                aims.of(code, held.name),
+                living.get(code, People()),
+            )
+            for code, total in mine.items()
+        ]
+        if units:
+            found.append(Field(held, _ordered(answer.metric, units), pool))
+    return tuple(found)
+
+
+def _ordered(asked: Metric, units: list[Unit]) -> tuple[Unit, ...]:
+    """Best first: by place, then those without one by figure; per 10,000 people they have places of their own."""
+    rates = {each.code: each.per_people for each in units}
+    places = placed(asked, {code: value for code, value in rates.items() if value is not None})
+    sign = SIGN[asked.better] or 1
+    known = [replace(each, place_per_people=places.get(each.code)) for each in units]
+    return tuple(sorted(known, key=lambda each: (_rank(each), -(each.value or 0) * sign, each.code)))
+
+
+def _rank(unit: Unit) -> tuple[bool, bool, int]:
+    place = unit.judged.place
+    return (place is None, unit.value is None, place.rank if place else 0)
+
+
+def _by_code(answer: Answer) -> dict[str, Total]:
+    """The totals of units; buckets are nobody's."""
+    codes = {next(iter(group.key.values())): group.total for group in answer.groups}
+    return {code: total for code, total in codes.items() if code not in BUCKETS}
+
+
+def _per(value: Fraction | None, people: int | None, each: int) -> Fraction | None:
+    return None if value is None or not people else value * each / people
