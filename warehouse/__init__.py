@@ -4,6 +4,7 @@ from warehouse.answer import Answer, Group, Total, duration, window_document
 from warehouse.ask import ask, ask_windows
 from warehouse.attention import Finding, attention, attention_document
 from warehouse.catalog import catalog, dimensions_of
+from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.errors import (
     BadDefinition,
@@ -43,6 +44,7 @@ __all__ = [
     "Group",
     "JournalBroken",
     "Landed",
+    "Mark",
     "Metric",
     "NoSnapshot",
     "Period",
@@ -62,6 +64,7 @@ __all__ = [
     "attention_document",
     "calendar",
     "catalog",
+    "changes",
     "current",
     "definitions_sha256",
     "dimension",

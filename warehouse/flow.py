@@ -23,8 +23,8 @@ def flows(
 
     `own_month` keeps to rows whose cohort month is that of the day they came or went.
     """
-    framed = frame(snapshot, asked, [by], {}, "participation", EVERYTHING)
     after, until = min(first for first, _ in stretches), max(last for _, last in stretches)
+    framed = frame(snapshot, asked, [by], {}, "participation", EVERYTHING, until)
     source = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)], None)
     unit = framed.by[0]
     moves = source.relation if source.tally else _moves(source, asked, unit)
@@ -45,7 +45,8 @@ def flows(
     found: list[Flow] = [{} for _ in stretches]
     for place, code, name, n in rows:
         units = found[place].setdefault(asked.role(name), {})
-        units[unit.code(code)] = units.get(unit.code(code), 0) + n
+        held = framed.code(unit, code)
+        units[held] = units.get(held, 0) + n
     return found
 
 

@@ -21,6 +21,8 @@ def print_answer(document: Document, lang: str) -> None:
     console.print(_heading(document, lang))
     for warning in document["warnings"]:
         console.print(text(f"ask.{warning}", lang), style="yellow")
+    for change in document["changes"]:
+        console.print(change["sentence"], style="yellow")
     total = document["total"]
     if total["state"] == "no_feed":
         console.print(text("ask.no_feed", lang, feeds=", ".join(total["missing_feeds"])))
@@ -84,7 +86,11 @@ def _names(document: Document, group: Document, lang: str) -> list[str]:
     by = document["question"]["by"]
     if group["key"] is None:
         return [text("ask.total", lang)] + [""] * (len(by) - 1) if by else []
-    return [group["key"][name]["name"] for name in by]
+    return [_unit(group["key"][name], lang) for name in by]
+
+
+def _unit(unit: dict[str, str], lang: str) -> str:
+    return text("ask.ended", lang, name=unit["name"], day=unit["ended_on"]) if "ended_on" in unit else unit["name"]
 
 
 def _figures(group: Document, lang: str) -> list[str]:
