@@ -52,22 +52,38 @@ class Cells:
 
     def one(self, index: int, place: Entry) -> str:
         """For one entry, over either source."""
-        return f"cell as materialized (\n  {self._branch(index, place)}\n)"
+        return f"cell as materialized (\n  {self._folded(self._branch(index, place))}\n)"
 
     def many(self, entries: Sequence[Entry]) -> str:
         """For several entries: one pass over a tally, one branch each over states."""
         if self.source.tally is None:
             branches = "\n  union all\n  ".join(self._branch(index, each) for index, each in enumerate(entries))
-            return f"cell as materialized (\n  {branches}\n)"
+            return f"cell as materialized (\n  {self._folded(branches)}\n)"
         kept = ", ".join([*self.keys, *self.columns])
+        spread = (
+            f"select entry, {kept}, {self._totals('n', self.sums)}\n"
+            f"  from base join span on slot <= slot_to and cohort >= since and cohort < stop\n"
+            f"  group by entry, {kept}"
+        )
         return (
             f"base as materialized (\n  {self._numbered(entries)}\n"
             f"), span(entry, since, stop, slot_to) as (\n"
-            f"  values {self._spans(entries)}\n), cell as materialized (\n"
-            f"  select entry, {kept}, {self._totals('n', self.sums)}\n"
-            f"  from base join span on slot <= slot_to and cohort >= since and cohort < stop\n"
-            f"  group by entry, {kept}\n)"
+            f"  values {self._spans(entries)}\n), cell as materialized (\n  {self._folded(spread)}\n)"
         )
+
+    def _folded(self, rows: str) -> str:
+        """The rows with old codes counted under the ones that last."""
+        folds = self.frame.folds
+        if not folds:
+            return rows
+        for name, codes in folds.items():
+            self.parameters.update({f"old_{name}": list(codes), f"now_{name}": list(codes.values())})
+        keys = [
+            f"coalesce($now_{name}[list_position($old_{name}, {name})], {name}) as {name}" if name in folds else name
+            for name in self.keys
+        ]
+        kept = ", ".join([*keys, *self.columns])
+        return f"select entry, {kept}, {self._totals('n', self.sums)}\n  from (\n  {rows}\n)\n  group by all"
 
     def _branch(self, index: int, place: Entry) -> str:
         tally = self.source.tally
@@ -78,7 +94,7 @@ class Cells:
             self.parameters[f"as_of_{index}"] = place.as_of
             wanted = [
                 f"day <= $as_of_{index}",
-                *self._filters(),
+                *filters(self.frame),
                 *_edges("cohort", place, index, self.parameters),
             ]
             totals = self._totals("n", self.sums)
@@ -92,7 +108,7 @@ class Cells:
         for number, each in enumerate(days):
             self.parameters[f"day_{number}"] = each
         arms = " ".join(f"when day <= $day_{number} then {number}" for number in range(len(days)))
-        wanted = [f"day <= $day_{len(days) - 1}", *self._filters(), *self._widest(entries)]
+        wanted = [f"day <= $day_{len(days) - 1}", *filters(self.frame), *self._widest(entries)]
         return (
             f"select cohort, case {arms} end as slot, {self._kept()}, {self._totals('n', self.sums)}\n"
             f"  from {self.source.relation}\n  where {' and '.join(wanted)}\n  group by all"
@@ -118,9 +134,6 @@ class Cells:
         keys = [f"{key_of(each, time)} as {each.name}" for each in self.frame.by]
         return ", ".join([*keys, *(WEIGHTS if weighted(self.frame) else ()), *self.columns])
 
-    def _filters(self) -> list[str]:
-        return [f"{name} = $where_{name}" for name in self.frame.where]
-
     @staticmethod
     def _totals(count: str, sums: Sequence[str]) -> str:
         return ", ".join(f"cast(sum({name}) as bigint) as {name}" for name in (count, *sums))
@@ -136,11 +149,31 @@ def key_of(asked: Dimension, time: str | None) -> str:
     return f"cast(date_trunc('{asked.grain}', {time}) as date)" if asked.grain else asked.column
 
 
+def filters(frame: Frame) -> list[str]:
+    """What holds for the codes of a row, by the parameters of `filter_values`."""
+    found = []
+    for name, codes in frame.codes.items():
+        words = [f"${word}" for word in _words(name, codes)]
+        found.append(f"{name} = {words[0]}" if len(words) == 1 else f"{name} in ({', '.join(words)})")
+    return found
+
+
+def filter_values(frame: Frame) -> dict[str, object]:
+    """The parameters of the filters: every code that each of them means."""
+    return {
+        word: code for name, codes in frame.codes.items() for word, code in zip(_words(name, codes), codes, strict=True)
+    }
+
+
+def _words(name: str, codes: Sequence[str]) -> list[str]:
+    return [f"where_{name}" + (f"_{place}" if place else "") for place in range(len(codes))]
+
+
 def conditions(frame: Frame, cohort: str | None, place: Entry, index: int, parameters: dict[str, object]) -> list[str]:
     """What holds for a row of states that the entry sees; adds its parameters."""
     parameters[f"as_of_{index}"] = place.as_of
     found = [f"valid_from <= $as_of_{index}", f"$as_of_{index} < valid_to"]
-    found += [f"{name} = $where_{name}" for name in frame.where]
+    found += filters(frame)
     if cohort:
         found.append(f"{cohort} is not null")
     return found + _edges(cohort, place, index, parameters)
