@@ -20,12 +20,14 @@ from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
+from warehouse.officer import Handover, Term, handovers, officers
 from warehouse.period import Period, Window, calendar, earlier, grain, last_year, span
 from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
+from warehouse.splits import splits
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
@@ -41,6 +43,7 @@ __all__ = [
     "Example",
     "Feed",
     "Finding",
+    "Handover",
     "Group",
     "JournalBroken",
     "Landed",
@@ -54,6 +57,7 @@ __all__ = [
     "Scope",
     "Snapshot",
     "Story",
+    "Term",
     "Total",
     "Unknown",
     "WarehouseError",
@@ -77,12 +81,14 @@ __all__ = [
     "feeds",
     "grain",
     "half_up",
+    "handovers",
     "in_words",
     "kept",
     "last_year",
     "make_latest",
     "metric",
     "metrics",
+    "officers",
     "open_snapshot",
     "parse",
     "percent",
@@ -94,6 +100,7 @@ __all__ = [
     "rows",
     "rules_sha256",
     "span",
+    "splits",
     "story",
     "wilson",
     "window",

@@ -1,4 +1,4 @@
-"""The warehouse on the command line: python -m warehouse ask | catalog | attention."""
+"""The warehouse on the command line: python -m warehouse ask | catalog | attention | splits."""
 
 import json
 import sys
@@ -14,10 +14,11 @@ from warehouse.ask import SOURCES, ask
 from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
 from warehouse.errors import NoSnapshot, WarehouseError
-from warehouse.printing import print_answer, print_attention, print_catalog, print_rows
+from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_splits
 from warehouse.question import VIEWS, day, parse
 from warehouse.rows import rows
 from warehouse.snapshot import Snapshot, open_snapshot
+from warehouse.splits import splits
 from warehouse.text import LANGUAGES
 
 WRONG_USAGE, FAILED = 2, 1
@@ -119,6 +120,15 @@ def attention_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang
     when = day(as_of, "as_of") or snapshot.data_day
     document = attention_document(snapshot, when, attention(snapshot, when), lang)
     _show(document, as_json, lambda made: print_attention(made, lang))
+
+
+@main.command("splits")
+@click.option("--as-of", metavar="DAY")
+@shared_options
+def splits_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang: str) -> None:
+    """List the communities that are to be split by their size, and those that were split."""
+    document = splits(snapshot, day(as_of, "as_of") or snapshot.data_day, lang)
+    _show(document, as_json, lambda made: print_splits(made, lang))
 
 
 def run(arguments: list[str]) -> int:

@@ -68,6 +68,22 @@ def print_attention(document: Document, lang: str) -> None:
         console.print(text("ask.nothing", lang))
 
 
+def print_splits(document: Document, lang: str) -> None:
+    """The rule, what is to be split, and what was split into what."""
+    console, limit = Console(), document["limit"]
+    rule = text("splits.rule", lang, **limit) if limit else text("splits.no_rule", lang)
+    console.print(f"{text('ask.as_of', lang, day=document['as_of'])} · {rule}")
+    for state in ("to_split", "split"):
+        table = Table(*(text(f"splits.{each}", lang) for each in (state, "above", "households", "parts")))
+        for unit in document[state]:
+            above = " › ".join(unit[each]["name"] for each in ("district", "street") if each in unit)
+            parts = [f"{part['name']} {part['households'] or '—'}" for part in unit.get("parts", ())]
+            name = f"{unit['name']} {unit.get('effective_on', '')}".strip()
+            table.add_row(name, above, str(unit["households"] or "—"), ", ".join(parts))
+        console.print(table)
+    console.print(text("splits.unknown", lang, n=document["unknown"]))
+
+
 def _heading(document: Document, lang: str) -> str:
     question, snapshot = document["question"], document["snapshot"]
     period = question["period"]
