@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.faults import DUPLICATE
 from etl.fetch import one, rows
 from etl.tidy import literal, name
 from warehouse import Feed
@@ -12,7 +13,7 @@ RIVALS = "land_rivals"
 
 
 def settle(con: duckdb.DuckDBPyConnection, feed: Feed, records: str) -> int:
-    """Gives the fault -1 to records that lose to another of their key and recorded_at; how many are older versions."""
+    """Gives a fault to records that lose to another of their key and recorded_at; how many are older versions."""
     keys = ", ".join(map(name, feed.key))
     con.execute(f"""
     create or replace temp table land_twice as
@@ -21,7 +22,7 @@ def settle(con: duckdb.DuckDBPyConnection, feed: Feed, records: str) -> int:
         return 0
     con.execute(f"create or replace temp table {RIVALS} as {_ranked(feed, records, keys)}")
     con.execute(f"""
-    update {records} set fault = -1, value = {name(feed.key[0])}::varchar, record = {understood(feed)}
+    update {records} set fault = {DUPLICATE}, value = {name(feed.key[0])}::varchar, record = {understood(feed)}
     where line in (select line from {RIVALS} where place > 1)""")
     [(kept, distinct)] = rows(con, f"select count(*), count(distinct ({keys})) from {RIVALS} where place = 1")
     return int(kept - distinct)

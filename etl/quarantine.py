@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.block import Reading
-from etl.faults import DUPLICATE
+from etl.faults import LATER
 from etl.fetch import one, rows
 from etl.read import Fault
 from etl.report import Sample, message
@@ -40,13 +40,14 @@ class Quarantine:
 
     def add(self, reading: Reading, judged: str) -> None:
         """Adds the refused ones among judged records, each with the first rule it meets."""
-        numbered = list(enumerate(reading.rules))
-        columns = " ".join(f"when {number} then {literal(rule.column)}" for number, rule in numbered)
-        reasons = " ".join(f"when {number} then {literal(rule.reason)}" for number, rule in numbered)
+        key = reading.feed.key[0]
+        numbered = [(number, rule.column, rule.reason) for number, rule in enumerate(reading.rules)]
+        numbered += [(number, later.column or key, later.reason) for number, later in LATER.items()]
+        columns = " ".join(f"when {number} then {literal(column)}" for number, column, _ in numbered)
+        reasons = " ".join(f"when {number} then {literal(reason)}" for number, _, reason in numbered)
         self.con.execute(f"""
         insert into refused
-        select {literal(reading.feed.name)}, line, case fault {columns} else {literal(reading.feed.key[0])} end,
-            value, case fault {reasons} else {literal(DUPLICATE)} end, record
+        select {literal(reading.feed.name)}, line, case fault {columns} end, value, case fault {reasons} end, record
         from {judged} where fault is not null""")
 
     def count(self) -> int:

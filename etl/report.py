@@ -24,6 +24,10 @@ MESSAGES = {
     "missing_value": "empty, but required",
     "out_of_range": "outside the plausible range of days",
     "duplicate_key": "another record of the file has the same key and wins",
+    "ends_before_start": "ends before it starts",
+    "overlapping_span": "begins before an earlier record of its code ends",
+    "ambiguous_alias": "another alias gives the same text another code on the same days",
+    "parent_loop": "its chain of parents comes back to it",
 }
 
 
