@@ -4,16 +4,16 @@ from pathlib import Path
 
 import duckdb
 
+from etl.faults import DUPLICATE
 from etl.fetch import one, rows
 from etl.tidy import literal, name
 from warehouse import Feed
 
 RIVALS = "land_rivals"
-LOSES, OVERLAPS = -1, -2  # faults that only other records of the file can show
 
 
 def settle(con: duckdb.DuckDBPyConnection, feed: Feed, records: str) -> int:
-    """Gives the fault LOSES to records that lose to another of their key and stamp; how many are older versions."""
+    """Gives a fault to records that lose to another of their key and recorded_at; how many are older versions."""
     keys = ", ".join(map(name, feed.key))
     con.execute(f"""
     create or replace temp table land_twice as
@@ -22,24 +22,10 @@ def settle(con: duckdb.DuckDBPyConnection, feed: Feed, records: str) -> int:
         return 0
     con.execute(f"create or replace temp table {RIVALS} as {_ranked(feed, records, keys)}")
     con.execute(f"""
-    update {records} set fault = {LOSES}, value = {name(feed.key[0])}::varchar, record = {understood(feed)}
+    update {records} set fault = {DUPLICATE}, value = {name(feed.key[0])}::varchar, record = {understood(feed)}
     where line in (select line from {RIVALS} where place > 1)""")
     [(kept, distinct)] = rows(con, f"select count(*), count(distinct ({keys})) from {RIVALS} where place = 1")
     return int(kept - distinct)
-
-
-def part(con: duckdb.DuckDBPyConnection, feed: Feed, records: str) -> None:
-    """Gives the fault OVERLAPS to records whose span begins within another of their key."""
-    if feed.span is None:
-        return
-    first, last = map(name, feed.span)
-    same = " and ".join(f"a.{name(column)} = b.{name(column)}" for column in feed.key if column != feed.span[0])
-    within = f"a.{first} < b.{first} and (a.{last} is null or b.{first} <= a.{last})"
-    newest = f"partition by {', '.join(map(name, feed.key))} order by recorded_at desc nulls last"
-    known = f"from {records} where fault is null and not deleted qualify row_number() over ({newest}) = 1"
-    con.execute(f"""
-    update {records} set fault = {OVERLAPS}, value = {first}::varchar, record = {understood(feed)}
-    where line in (select b.line from ({known}) as a join ({known}) as b on {same} and {within})""")
 
 
 def understood(feed: Feed) -> str:

@@ -12,7 +12,7 @@ from warehouse.feed import Column
 EARLIEST = "timestamp '1990-01-01'"
 LAST_DUE = "timestamp '2099-12-31 23:59:59'"
 CODES = ("code",)
-DUPLICATE, OVERLAP = "duplicate_key", "overlapping_span"
+DUPLICATE, OVERLAP, AMBIGUOUS, LOOP, WITHIN = -1, -2, -3, -4, -5
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,23 @@ class Rule:
     reason: str
     value: str
     late: bool = False
+
+
+@dataclass(frozen=True)
+class Later:
+    """A fault that shows only beside the other records of a file; without a column it is the key's."""
+
+    column: str | None
+    reason: str
+
+
+LATER = {
+    DUPLICATE: Later(None, "duplicate_key"),
+    OVERLAP: Later("valid_from", "overlapping_span"),
+    AMBIGUOUS: Later("code", "ambiguous_alias"),
+    LOOP: Later("parent_code", "parent_loop"),
+    WITHIN: Later("from_on", "overlapping_span"),
+}
 
 
 def rules(feed: Feed, block: Block, unproven: tuple[str, ...], latest: str) -> list[Rule]:

@@ -12,7 +12,8 @@ import duckdb
 
 from etl import lookups
 from etl.block import Clock, Reading, landed_columns
-from etl.duplicates import part, settle
+from etl.contradictions import contradict
+from etl.duplicates import settle
 from etl.errors import Refused
 from etl.fetch import one
 from etl.layout import Block, Layout
@@ -190,7 +191,7 @@ class Landing:
         unclean = repair(con, reading, RECORDS, self.table.records, is_plain(self.table))
         self.desk.careful[habit] = careful | unclean
         superseded = settle(con, reading.feed, RECORDS)
-        part(con, reading.feed, RECORDS)
+        contradict(con, reading.feed, RECORDS)
         columns = ", ".join(map(name, landed_columns(reading.feed)))
         good = f"select {columns} from {RECORDS} where fault is null"
         return reading, superseded, int(one(con, f"copy ({good}) to {literal(str(target))} ({PARQUET})"))

@@ -7,8 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.block import Reading
-from etl.duplicates import OVERLAPS
-from etl.faults import DUPLICATE, OVERLAP
+from etl.faults import LATER
 from etl.fetch import one, rows
 from etl.read import Fault
 from etl.report import Sample, message
@@ -41,12 +40,11 @@ class Quarantine:
 
     def add(self, reading: Reading, judged: str) -> None:
         """Adds the refused ones among judged records, each with the first rule it meets."""
-        numbered = list(enumerate(reading.rules))
-        columns = " ".join(f"when {number} then {literal(rule.column)}" for number, rule in numbered)
-        reasons = " ".join(f"when {number} then {literal(rule.reason)}" for number, rule in numbered)
-        key, span = reading.feed.key[0], reading.feed.span or reading.feed.key
-        columns += f" when {OVERLAPS} then {literal(span[0])} else {literal(key)}"
-        reasons += f" when {OVERLAPS} then {literal(OVERLAP)} else {literal(DUPLICATE)}"
+        key = reading.feed.key[0]
+        numbered = [(number, rule.column, rule.reason) for number, rule in enumerate(reading.rules)]
+        numbered += [(number, later.column or key, later.reason) for number, later in LATER.items()]
+        columns = " ".join(f"when {number} then {literal(column)}" for number, column, _ in numbered)
+        reasons = " ".join(f"when {number} then {literal(reason)}" for number, _, reason in numbered)
         self.con.execute(f"""
         insert into refused
         select {literal(reading.feed.name)}, line, case fault {columns} end, value, case fault {reasons} end, record

@@ -24,8 +24,11 @@ MESSAGES = {
     "missing_value": "empty, but required",
     "out_of_range": "outside the plausible range of days",
     "unknown_metric": "no indicator of that name; docs/kpis.md lists them",
-    "overlapping_span": "the span begins within another of the same key",
     "duplicate_key": "another record of the file has the same key and wins",
+    "end_before_start": "ends before it starts",
+    "overlapping_span": "begins before an earlier record of its code ends",
+    "ambiguous_alias": "another alias gives the same text another code on the same days",
+    "parent_loop": "its chain of parents comes back to it",
 }
 
 

@@ -4,6 +4,7 @@ from warehouse.answer import Answer, Group, Total, duration, window_document
 from warehouse.ask import ask, ask_windows
 from warehouse.attention import Finding, attention, attention_document
 from warehouse.catalog import catalog, dimensions_of
+from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.errors import (
     BadDefinition,
@@ -19,6 +20,7 @@ from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
+from warehouse.officer import Handover, Term, handovers, officers
 from warehouse.period import Period, Window, calendar, earlier, grain, last_year, span
 from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
@@ -26,6 +28,7 @@ from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
+from warehouse.splits import splits
 from warehouse.standing import rank
 from warehouse.standing_document import standing_document
 from warehouse.statistics import half_up, percent, wilson
@@ -43,9 +46,11 @@ __all__ = [
     "Example",
     "Feed",
     "Finding",
+    "Handover",
     "Group",
     "JournalBroken",
     "Landed",
+    "Mark",
     "Metric",
     "Move",
     "NoSnapshot",
@@ -57,6 +62,7 @@ __all__ = [
     "Since",
     "Snapshot",
     "Story",
+    "Term",
     "Total",
     "Unknown",
     "WarehouseError",
@@ -67,6 +73,7 @@ __all__ = [
     "attention_document",
     "calendar",
     "catalog",
+    "changes",
     "current",
     "definitions_sha256",
     "dimension",
@@ -80,12 +87,14 @@ __all__ = [
     "feeds",
     "grain",
     "half_up",
+    "handovers",
     "in_words",
     "kept",
     "last_year",
     "make_latest",
     "metric",
     "metrics",
+    "officers",
     "open_snapshot",
     "parse",
     "percent",
@@ -99,6 +108,7 @@ __all__ = [
     "rules_sha256",
     "since",
     "span",
+    "splits",
     "standing_document",
     "story",
     "wilson",

@@ -1,4 +1,4 @@
-"""The warehouse on the command line: python -m warehouse ask | rank | catalog | attention | since."""
+"""The warehouse on the command line: python -m warehouse ask | rank | catalog | attention | since | splits."""
 
 import json
 import sys
@@ -15,11 +15,12 @@ from warehouse.ask import SOURCES, ask
 from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
 from warehouse.errors import NoSnapshot, WarehouseError
-from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since
+from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since, print_splits
 from warehouse.question import VIEWS, Question, day, parse
 from warehouse.rows import rows
 from warehouse.since import earlier_generation, since
 from warehouse.snapshot import Snapshot, kept, open_snapshot
+from warehouse.splits import splits
 from warehouse.standing import rank
 from warehouse.standing_document import standing_document
 from warehouse.standing_print import print_standing
@@ -146,6 +147,15 @@ def since_command(snapshot: Snapshot, earlier: int | None, as_json: bool, lang: 
         )
     with closing(open_snapshot(directory, number)) as before:
         _show(since(before, snapshot).document(lang), as_json, lambda made: print_since(made, lang))
+
+
+@main.command("splits")
+@click.option("--as-of", metavar="DAY")
+@shared_options
+def splits_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang: str) -> None:
+    """List the communities that are to be split by their size, and those that were split."""
+    document = splits(snapshot, day(as_of, "as_of") or snapshot.data_day, lang)
+    _show(document, as_json, lambda made: print_splits(made, lang))
 
 
 def run(arguments: list[str]) -> int:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from warehouse.changes import Mark
+from warehouse.dimension import Dimension
 from warehouse.metric import EXCLUDED, Metric
 from warehouse.period import Window
 from warehouse.question import Frame
@@ -137,17 +139,13 @@ class Answer:
     warnings: tuple[str, ...] = ()
     sql: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[Mark, ...] = ()
 
     @property
     def additive(self) -> bool:
         """Whether the groups sum to the whole."""
         split = any(each.name == "department" for each in self.frame.by)
         return self.metric.kind != "percentile" and not (self.frame.shared and split)
-
-    def name(self, group: Group, dimension: str, lang: str) -> str:
-        """What people call the group's unit of that dimension."""
-        asked = next(each for each in self.frame.by if each.name == dimension)
-        return self.registers.name(asked, group.key[dimension], self.window.as_of, lang)
 
     def document(self, lang: str = "zh") -> dict[str, Any]:
         """The answer as the contract has it."""
@@ -163,6 +161,7 @@ class Answer:
             "source": self.source,
             "additive": self.additive,
             "warnings": list(self.warnings),
+            "changes": [each.document(lang) for each in self.changes],
             "total": self.total.document(lang),
             "groups": [self._group(each, lang) for each in self.groups],
         }
@@ -178,8 +177,14 @@ class Answer:
         }
 
     def _group(self, group: Group, lang: str) -> dict[str, Any]:
-        key = {name: {"code": code, "name": self.name(group, name, lang)} for name, code in group.key.items()}
+        key = {each.name: self._unit(group, each, lang) for each in self.frame.by}
         return {"key": key, **group.total.document(lang)}
+
+    def _unit(self, group: Group, asked: Dimension, lang: str) -> dict[str, str]:
+        code = group.key[asked.name]
+        unit = {"code": code, "name": self.registers.name(asked, code, self.window.as_of, lang)}
+        ended = self.registers.ended(asked, code, self.window.as_of)
+        return {**unit, "ended_on": ended.isoformat()} if ended else unit
 
 
 def cutoff(as_of: date) -> datetime:

@@ -7,7 +7,9 @@ from typing import Any
 
 from warehouse.answer import Answer, Group, Total
 from warehouse.cells import Entry, Source
+from warehouse.changes import DAY, Mark, changes
 from warehouse.counting import Count, count
+from warehouse.dimension import dimension
 from warehouse.errors import BadQuestion
 from warehouse.exact import with_exact_hours
 from warehouse.metric import Metric, metric
@@ -41,12 +43,15 @@ def ask_windows(
     scope: Scope = EVERYTHING,
     source: str | None = None,
 ) -> dict[str, tuple[Answer, ...]]:
-    """Each metric's answers, one a window, from one SQL a state table and cohort; without exact hours."""
+    """Each metric's answers, one a window, from one SQL a state table and cohort; without exact hours.
+
+    Windows that are looked at together know what codes became by the last of their days."""
+    day = max((each.as_of for each in windows), default=snapshot.data_day)
     found: dict[str, tuple[Answer, ...]] = {}
     for asked in _together([metric(name) for name in names]):
-        framed = frame(snapshot, asked[0], by, where, view, scope)
+        framed = frame(snapshot, asked[0], by, where, view, scope, day)
         for each in asked[1:]:
-            frame(snapshot, each, by, where, view, scope)
+            frame(snapshot, each, by, where, view, scope, day)
         found |= _answers(snapshot, asked, framed, windows, source)
     return {name: found[name] for name in names}
 
@@ -129,6 +134,7 @@ def _answer(
     names = [each.name for each in framed.by]
     groups = tuple(Group(dict(zip(names, key, strict=True)), counted.total(asked, [key], key)) for key in keys)
     total = counted.total(asked, list({*counted.bins, *counted.rows}), None)
+    marks = _changes(snapshot, asked, framed, window)
     return Answer(
         asked,
         framed,
@@ -138,9 +144,10 @@ def _answer(
         read.source.name,
         total,
         groups,
-        _warnings(snapshot, asked, window),
+        (*_warnings(snapshot, asked, window), *_crossed(framed, marks)),
         read.query.text,
         read.query.parameters,
+        tuple(marks),
     )
 
 
@@ -150,7 +157,7 @@ def _due_keys(known: Registers, framed: Frame, window: Window, counted: Count) -
         return []
     (only,) = framed.by
     if only.grain is None:
-        return [(code,) for code in known.standing(only, window.as_of, framed.where)]
+        return [(framed.code(only, code),) for code in known.standing(only, window.as_of, framed.codes)]
     return [(code,) for code in _steps(only.grain, window, counted)]
 
 
@@ -191,3 +198,23 @@ def _warnings(snapshot: Snapshot, asked: Metric, window: Window) -> tuple[str, .
     if window.as_of > snapshot.data_day:
         found.append("as_of_after_data")
     return tuple(found)
+
+
+def _changes(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window) -> list[Mark]:
+    """The changes that the answer crosses: of its filters' units, after the first day and by the last."""
+    began = window.period.first if window.period and asked.cohort else None
+    since = began + DAY if began else date.min
+    return [mark for name, code in framed.where.items() for mark in changes(snapshot, name, code, since, window.as_of)]
+
+
+def _crossed(framed: Frame, marks: Sequence[Mark]) -> list[str]:
+    """What a reader must know of these changes: an old code was asked, a part, a whole that was divided, moves."""
+    found = [f"{dimension(name).registered_in}_folded" for name in framed.folded]
+    asked = set(framed.where.values())
+    for mark in marks:
+        kind, change = mark.by.registered_in, mark.change
+        if mark.effect != "own":
+            found.append(f"{kind}_moved")
+        elif not change.folds and change.old != change.new:
+            found.append(f"{kind}_part" if change.old not in asked else f"{kind}_divided")
+    return list(dict.fromkeys(found))

@@ -59,16 +59,32 @@ class Cells:
     def sql(self, entries: Sequence[Entry]) -> str:
         """For one entry a plain sum; for several one pass, rows being numbered by the days that see them."""
         if len(entries) == 1:
-            return f"cell as materialized (\n  {self._sum(entries[0])}\n)"
+            return f"cell as materialized (\n  {self._folded(self._sum(entries[0]))}\n)"
         kept = ", ".join([*self.keys, *self.columns])
+        spread = (
+            f"select entry, {kept}, {self._totals('sum(n)')}\n"
+            f"  from base join span on first_no <= day_no and day_no < last_no and cohort_no > since_no"
+            f" and cohort_no <= stop_no\n  group by entry, {kept}"
+        )
         return (
             f"base as materialized (\n  {self._numbered(entries)}\n"
             f"), span(entry, day_no, since_no, stop_no) as (\n"
-            f"  values {self._spans(entries)}\n), cell as materialized (\n"
-            f"  select entry, {kept}, {self._totals('sum(n)')}\n"
-            f"  from base join span on first_no <= day_no and day_no < last_no and cohort_no > since_no"
-            f" and cohort_no <= stop_no\n  group by entry, {kept}\n)"
+            f"  values {self._spans(entries)}\n), cell as materialized (\n  {self._folded(spread)}\n)"
         )
+
+    def _folded(self, rows: str) -> str:
+        """The rows with old codes counted under the ones that last."""
+        folds = self.frame.folds
+        if not folds:
+            return rows
+        for name, codes in folds.items():
+            self.parameters.update({f"old_{name}": list(codes), f"now_{name}": list(codes.values())})
+        keys = [
+            f"coalesce($now_{name}[list_position($old_{name}, {name})], {name}) as {name}" if name in folds else name
+            for name in self.keys
+        ]
+        kept = ", ".join([*keys, *self.columns])
+        return f"select entry, {kept}, {self._totals('sum(n)')}\n  from (\n  {rows}\n)\n  group by all"
 
     def _sum(self, place: Entry) -> str:
         self.parameters["as_of"] = place.as_of
@@ -77,7 +93,7 @@ class Cells:
             wanted, count = ["opening = $opening", "day <= $as_of"], "sum(n)"
         else:
             wanted, count = ["valid_from <= $as_of", "$as_of < valid_to", *self._stamped()], "count(*)"
-        wanted += [*self._filters(), *self._within(place.since, place.stop)]
+        wanted += [*filters(self.frame), *self._within(place.since, place.stop)]
         return (
             f"select 0 as entry, {self._kept()}, {self._totals(count)}\n"
             f"  from {self.source.relation}\n  where {' and '.join(wanted)}\n  group by all"
@@ -97,7 +113,7 @@ class Cells:
         else:
             first, last, count = number_of("valid_from", seen), number_of("valid_to", seen), "count(*)"
             wanted = [f"valid_from <= $day_{len(days) - 1}", "$day_0 < valid_to", *self._stamped()]
-        wanted += [*self._filters(), *self._widest(entries)]
+        wanted += [*filters(self.frame), *self._widest(entries)]
         return (
             f"select {first} as first_no, {last} as last_no, {cohort} as cohort_no, {self._kept()},"
             f" {self._totals(count)}\n"
@@ -141,9 +157,6 @@ class Cells:
         keys = [f"{key_of(each, self._time)} as {each.name}" for each in self.frame.by]
         return ", ".join([*keys, *(WEIGHTS if weighted(self.frame) else ()), *self.columns])
 
-    def _filters(self) -> list[str]:
-        return [f"{name} = $where_{name}" for name in self.frame.where]
-
 
 def weighted(frame: Frame) -> bool:
     """Whether counts come back by role and number of assisting departments."""
@@ -155,11 +168,31 @@ def key_of(asked: Dimension, time: str | None) -> str:
     return f"cast(date_trunc('{asked.grain}', {time}) as date)" if asked.grain else asked.column
 
 
+def filters(frame: Frame) -> list[str]:
+    """What holds for the codes of a row, by the parameters of `filter_values`."""
+    found = []
+    for name, codes in frame.codes.items():
+        words = [f"${word}" for word in _words(name, codes)]
+        found.append(f"{name} = {words[0]}" if len(words) == 1 else f"{name} in ({', '.join(words)})")
+    return found
+
+
+def filter_values(frame: Frame) -> dict[str, object]:
+    """The parameters of the filters: every code that each of them means."""
+    return {
+        word: code for name, codes in frame.codes.items() for word, code in zip(_words(name, codes), codes, strict=True)
+    }
+
+
+def _words(name: str, codes: Sequence[str]) -> list[str]:
+    return [f"where_{name}" + (f"_{place}" if place else "") for place in range(len(codes))]
+
+
 def conditions(frame: Frame, cohort: str | None, place: Entry, index: int, parameters: dict[str, object]) -> list[str]:
     """What holds for a row of states that the entry sees; adds its parameters."""
     parameters[f"as_of_{index}"] = place.as_of
     found = [f"valid_from <= $as_of_{index}", f"$as_of_{index} < valid_to"]
-    found += [f"{name} = $where_{name}" for name in frame.where]
+    found += filters(frame)
     if cohort:
         found.append(f"{cohort} is not null")
     for name, sign, edge in (("since", ">=", place.since), ("stop", "<", place.stop)):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from warehouse.answer import Answer, Group, Total
-from warehouse.cells import WEIGHTS, Source, conditions, key_of, weighted
+from warehouse.cells import WEIGHTS, Source, conditions, filter_values, key_of, weighted
 from warehouse.percentile import bin_of
 from warehouse.query import entry
 from warehouse.rules import rules
@@ -37,8 +37,7 @@ def with_exact_hours(snapshot: Snapshot, answer: Answer) -> Answer:
 
 def _measured(snapshot: Snapshot, answer: Answer) -> list[tuple[Any, ...]]:
     asked, framed = answer.metric, answer.frame
-    held, parameters = asked.state, {f"where_{name}": code for name, code in framed.where.items()}
-    binds: dict[str, object] = dict(parameters)
+    held, binds = asked.state, filter_values(framed)
     wanted = conditions(framed, asked.cohort, entry(asked, answer.window), 0, binds)
     keys = [key_of(each, asked.cohort) for each in framed.by] + (list(WEIGHTS) if weighted(framed) else [])
     spent = f"epoch_us({asked.cohort}) - epoch_us({held.born})"
@@ -59,7 +58,7 @@ def _by_key(answer: Answer, rows: Sequence[tuple[Any, ...]]) -> Measured:
     found: Measured = {}
     share, width = rules().credit.share, len(answer.frame.by)
     for row in rows:
-        key = tuple(each.code(value) for each, value in zip(answer.frame.by, row, strict=False))
+        key = tuple(answer.frame.code(each, value) for each, value in zip(answer.frame.by, row, strict=False))
         weight = share(*row[width:-1]) if weighted(answer.frame) else 1
         found.setdefault(key, []).append((row[-1], weight))
     return found

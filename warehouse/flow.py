@@ -23,8 +23,8 @@ def flows(
 
     `own_month` keeps to rows whose cohort month is that of the day they came or went.
     """
-    framed = frame(snapshot, asked, [by], {}, "participation", EVERYTHING)
     after, until = min(first for first, _ in stretches), max(last for _, last in stretches)
+    framed = frame(snapshot, asked, [by], {}, "participation", EVERYTHING, until)
     source = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)], None)
     unit = framed.by[0]
     month = " and date_trunc('month', cohort) = date_trunc('month', day)" if own_month else ""
@@ -44,7 +44,8 @@ def flows(
         for piece_no, code, role, n in rows:
             if edges.index(first) < piece_no <= edges.index(last):
                 units = flow.setdefault(role, {})
-                units[unit.code(code)] = units.get(unit.code(code), 0) + n
+                held = framed.code(unit, code)
+                units[held] = units.get(held, 0) + n
     return found
 
 

@@ -21,6 +21,8 @@ def print_answer(document: Document, lang: str) -> None:
     console.print(heading(document, lang))
     for warning in document["warnings"]:
         console.print(text(f"ask.{warning}", lang), style="yellow")
+    for change in document["changes"]:
+        console.print(change["sentence"], style="yellow")
     total = document["total"]
     if total["state"] == "no_feed":
         console.print(text("ask.no_feed", lang, feeds=", ".join(total["missing_feeds"])))
@@ -88,6 +90,22 @@ def _figure(total: Document) -> str:
     return f"{total['value']['percent']} % ({total['numerator']}/{total['denominator']})"
 
 
+def print_splits(document: Document, lang: str) -> None:
+    """The rule, what is to be split, and what was split into what."""
+    console, limit = Console(), document["limit"]
+    rule = text("splits.rule", lang, **limit) if limit else text("splits.no_rule", lang)
+    console.print(f"{text('ask.as_of', lang, day=document['as_of'])} · {rule}")
+    for state in ("to_split", "split"):
+        table = Table(*(text(f"splits.{each}", lang) for each in (state, "above", "households", "parts")))
+        for unit in document[state]:
+            above = " › ".join(unit[each]["name"] for each in ("district", "street") if each in unit)
+            parts = [f"{part['name']} {part['households'] or '—'}" for part in unit.get("parts", ())]
+            name = f"{unit['name']} {unit.get('effective_on', '')}".strip()
+            table.add_row(name, above, str(unit["households"] or "—"), ", ".join(parts))
+        console.print(table)
+    console.print(text("splits.unknown", lang, n=document["unknown"]))
+
+
 def heading(document: Document, lang: str) -> str:
     """What was asked, of which data, in one line."""
     question, snapshot = document["question"], document["snapshot"]
@@ -107,7 +125,11 @@ def _names(document: Document, group: Document, lang: str) -> list[str]:
     by = document["question"]["by"]
     if group["key"] is None:
         return [text("ask.total", lang)] + [""] * (len(by) - 1) if by else []
-    return [group["key"][name]["name"] for name in by]
+    return [_unit(group["key"][name], lang) for name in by]
+
+
+def _unit(unit: dict[str, str], lang: str) -> str:
+    return text("ask.ended", lang, name=unit["name"], day=unit["ended_on"]) if "ended_on" in unit else unit["name"]
 
 
 def _figures(group: Document, lang: str) -> list[str]:

@@ -7,7 +7,7 @@ metric are read off it, and the rows are counted over it once more without the b
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from warehouse.cells import WEIGHTS, Cells, Entry, Source, weighted
+from warehouse.cells import WEIGHTS, Cells, Entry, Source, filter_values, weighted
 from warehouse.errors import BadQuestion
 from warehouse.metric import Metric
 from warehouse.percentile import bin_of, measured_branches, measured_cells
@@ -65,7 +65,7 @@ def statement(asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], s
     columns = sorted(frozenset[str]().union(*(each.columns for each in asked)))
     sums = tuple(sorted({side.of for each in asked for side in each.beside.values()}))
     keys = [each.name for each in frame.by] + ([*WEIGHTS] if weighted(frame) else [])
-    parameters: dict[str, object] = {f"where_{name}": code for name, code in frame.where.items()}
+    parameters: dict[str, object] = filter_values(frame)
     build = Cells(frame, source, cohort, keys, columns, sums, parameters)
     cells = build.sql(entries)
     branches = [_select(str(index), keys, bin_of(each), sums) for index, each in enumerate(asked)]

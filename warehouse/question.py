@@ -49,6 +49,14 @@ class Frame:
     where: dict[str, str]
     view: View
     shared: bool
+    codes: Mapping[str, tuple[str, ...]]  # every code that a filter means
+    folds: Mapping[str, Mapping[str, str]]  # of a dimension's old codes, the one that lasts
+    folded: tuple[str, ...]  # the dimensions whose filter named an old code
+
+    def code(self, asked: Dimension, value: date | str | None) -> str:
+        """The code under which a row with that value is counted."""
+        code = asked.code(value)
+        return self.folds.get(asked.name, {}).get(code, code)
 
 
 def parse(name: str, arguments: Mapping[str, Sequence[str]]) -> Question:
@@ -106,32 +114,39 @@ def frame(
     where: Mapping[str, str],
     view: View | None,
     scope: Scope,
+    day: date,
 ) -> Frame:
-    """The dimensions, filters and view of a question, names resolved; refuses what makes no sense."""
+    """The dimensions, filters and view of a question, names resolved by that day; refuses what makes no sense."""
     keys = tuple(dimension(name) for name in by)
     if len(set(by)) < len(by):
         raise BadQuestion(f"by names a dimension twice: {', '.join(by)}")
     for each in keys:
         _fits(snapshot, asked, each)
-    codes = {name: _code(snapshot, asked, name, word) for name, word in where.items()}
+    codes = {name: _code(snapshot, asked, name, word, day) for name, word in where.items()}
+    lasting = {name: _lasting(snapshot, name, code, day) for name, code in codes.items()}
     for name, word in scope.where.items():
-        held = _code(snapshot, asked, name, word)
-        if codes.setdefault(name, held) != held:
-            raise BadQuestion(f"{name} {codes[name]} lies outside what may be seen")
-    shared = asked.state.shared is not None and "department" in {*by, *codes}
+        held = _lasting(snapshot, name, _code(snapshot, asked, name, word, day), day)
+        if lasting.setdefault(name, held) != held:
+            raise BadQuestion(f"{name} {lasting[name]} lies outside what may be seen")
+    known = registers(snapshot)
+    shared = asked.state.shared is not None and "department" in {*by, *lasting}
     # A time is nobody's part of a time: percentiles count each department's case whole.
     credited = shared and asked.kind != "percentile"
-    return Frame(keys, codes, "participation" if not credited else view or "shared", shared)
+    return Frame(
+        keys,
+        lasting,
+        "participation" if not credited else view or "shared",
+        shared,
+        {name: known.lineage(dimension(name)).meant(code, day) for name, code in lasting.items()},
+        {each.name: folds for each in keys if (folds := known.folded(each, day))},
+        tuple(name for name, code in codes.items() if lasting[name] != code),
+    )
 
 
 def resolve(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING) -> tuple[Metric, Frame, Window]:
     """The metric, the frame and the window of a question."""
-    asked = metric(question.metric)
-    return (
-        asked,
-        frame(snapshot, asked, question.by, question.where, question.view, scope),
-        window(snapshot, question),
-    )
+    asked, meant = metric(question.metric), window(snapshot, question)
+    return asked, frame(snapshot, asked, question.by, question.where, question.view, scope, meant.as_of), meant
 
 
 def _fits(snapshot: Snapshot, asked: Metric, wanted: Dimension) -> None:
@@ -142,12 +157,16 @@ def _fits(snapshot: Snapshot, asked: Metric, wanted: Dimension) -> None:
         raise BadQuestion(f"{asked.name} is not known by {wanted.name}")
 
 
-def _code(snapshot: Snapshot, asked: Metric, name: str, word: str) -> str:
+def _lasting(snapshot: Snapshot, name: str, code: str, day: date) -> str:
+    return registers(snapshot).folded(dimension(name), day).get(code, code)
+
+
+def _code(snapshot: Snapshot, asked: Metric, name: str, word: str, day: date) -> str:
     wanted = dimension(name)
     if wanted.grain:
         raise BadQuestion(f"{name} cannot be a filter; use period, or from and to")
     _fits(snapshot, asked, wanted)
-    return registers(snapshot).code(snapshot, wanted, word)
+    return registers(snapshot).code(snapshot, wanted, word, day)
 
 
 def _filters(arguments: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The names behind the codes of one snapshot, read once for each generation."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -9,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.dimension import Dimension
 from warehouse.errors import BadQuestion, Unknown
+from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
 from warehouse.snapshot import Snapshot
 from warehouse.tally import edges_of, tallies
@@ -27,6 +29,15 @@ UNITS = {
     " from dim_item union all select 'item_3', item_code, level3, null, null, level1, level1 || '/' || level2"
     " from dim_item",
 }
+PERIODS = "select period_code, kind, starts_on, ends_on, title from dim_period order by 3"
+CHANGES = (
+    "select register, kind, effective_on, old_code, new_code, folds from dim_area_change"
+    " where register is not null order by effective_on, old_code, new_code"
+)
+BEGUN = {
+    "area": "select distinct area_code, registered_from from dim_area where level <> 'ended'",
+    "department": "select department_code, valid_from from dim_department",
+}
 
 
 @dataclass(frozen=True)
@@ -43,9 +54,9 @@ class Unit:
         """Whether it is registered on that day."""
         return self.first <= day < self.stop
 
-    def under(self, where: dict[str, str]) -> bool:
-        """Whether nothing it is known to lie under contradicts the filters."""
-        return all(self.above.get(name) in (None, code) for name, code in where.items())
+    def under(self, where: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether nothing it is known to lie under contradicts the filters, each with all codes it means."""
+        return all(self.above.get(name) in (None, *codes) for name, codes in where.items())
 
 
 @dataclass
@@ -58,6 +69,8 @@ class Registers:
     columns: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     openings: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    lineages: dict[str, Lineage] = field(default_factory=dict)
+    marked: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     began: tuple[date | None, ...] = ()
 
     @property
@@ -77,20 +90,36 @@ class Registers:
         name = next((unit.name for unit in held if unit.stands(day)), held[-1].name)
         return text(f"buckets.{name}", lang) if name in BUCKETS else name
 
-    def standing(self, asked: Dimension, day: date, where: dict[str, str]) -> list[str]:
+    def standing(self, asked: Dimension, day: date, where: Mapping[str, tuple[str, ...]]) -> list[str]:
         """The codes registered on that day under the filters: each must appear in an answer."""
-        if where.get(asked.name) in BUCKETS:
-            return []
-        wanted = {name: code for name, code in where.items() if name != asked.name}
-        only = where.get(asked.name)
+        only, lineage = where.get(asked.name), self.lineage(asked)
+        wanted = {name: codes for name, codes in where.items() if name != asked.name}
         return [
             code
             for code, held in self.units.get(asked.name, {}).items()
-            if only in (None, code) and any(unit.stands(day) and (not wanted or unit.under(wanted)) for unit in held)
+            if (only is None or code in only)
+            and any(unit.stands(day) and (not wanted or unit.under(wanted)) for unit in held)
+            and not lineage.divided(code, day)
         ]
 
-    def code(self, snapshot: Snapshot, asked: Dimension, word: str) -> str:
-        """The code that a code, a bucket or an unambiguous name means."""
+    def lineage(self, asked: Dimension) -> Lineage:
+        """What the codes of that dimension became."""
+        return self.lineages.get(asked.registered_in or "", Lineage())
+
+    def folded(self, asked: Dimension, day: date) -> dict[str, str]:
+        """The dimension's old codes with the code that lasts, as of that day."""
+        held = self.units.get(asked.name, {})
+        return {old: now for old, now in self.lineage(asked).folded(day).items() if old in held}
+
+    def ended(self, asked: Dimension, code: str, day: date) -> date | None:
+        """Since when that unit is no more, where it has ended by that day."""
+        if change := self.lineage(asked).divided(code, day):
+            return change.day
+        stop = max((unit.stop for unit in self.units.get(asked.name, {}).get(code, ())), default=date.max)
+        return stop if stop <= day else None
+
+    def code(self, snapshot: Snapshot, asked: Dimension, word: str, day: date) -> str:
+        """The code that a code, a bucket or a name means; of a name that one unit handed on, the last by that day."""
         held = self.units.get(asked.name, {})
         if word in held or word in BUCKETS:
             return word
@@ -100,6 +129,9 @@ class Registers:
         if asked.registered_in is None:
             return self._free(snapshot, asked, word)
         named = sorted(code for code, spans in held.items() if any(unit.name == word for unit in spans))
+        if len(named) > 1:
+            folded = self.folded(asked, day)
+            named = sorted({folded.get(code, code) for code in named})
         if len(named) > 1:
             raise _ambiguous(asked.name, word, named)
         if not named:
@@ -158,13 +190,24 @@ def excluded_name(reason: str, lang: str) -> str:
 
 
 def _read(snapshot: Snapshot) -> Registers:
-    found, cursor = Registers(), snapshot.cursor()
-    for table, rows in cursor.execute("select table_name, estimated_size from duckdb_tables()").fetchall():
-        found.tables[table] = rows
-    for table, column in cursor.execute(
-        "select table_name, column_name from duckdb_columns() where not internal"
-    ).fetchall():
-        found.columns.setdefault(table, set()).add(column)
+    with snapshot.cursor() as cursor:
+        found = Registers()
+        for table, rows in cursor.execute("select table_name, estimated_size from duckdb_tables()").fetchall():
+            found.tables[table] = rows
+        for table, column in cursor.execute(
+            "select table_name, column_name from duckdb_columns() where not internal"
+        ).fetchall():
+            found.columns.setdefault(table, set()).add(column)
+        _read_units(cursor, found)
+        _read_changes(cursor, found)
+        if "dim_period" in found.tables:
+            for row in cursor.execute(PERIODS).fetchall():
+                found.periods[row[0]] = Period(*row)
+        _read_openings(cursor, found)
+    return found
+
+
+def _read_units(cursor: DuckDBPyConnection, found: Registers) -> None:
     for register, statement in UNITS.items():
         if f"dim_{register}" not in found.tables:
             continue
@@ -172,14 +215,19 @@ def _read(snapshot: Snapshot) -> Registers:
             kin = dict(zip(ABOVE[register], above, strict=True))
             unit = Unit(code, name, first or date.min, stop or date.max, kin)
             found.units.setdefault(level, {}).setdefault(code, []).append(unit)
-    if "dim_period" in found.tables:
-        for row in cursor.execute(
-            "select period_code, kind, starts_on, ends_on, title from dim_period order by 3"
-        ).fetchall():
-            found.periods[row[0]] = Period(*row)
-    _read_openings(cursor, found)
-    cursor.close()
-    return found
+
+
+def _read_changes(cursor: DuckDBPyConnection, found: Registers) -> None:
+    if "folds" not in found.columns.get("dim_area_change", ()):  # made before changes were carried
+        return
+    told: dict[str, list[Change]] = {}
+    for register, *change in cursor.execute(CHANGES).fetchall():
+        told.setdefault(register, []).append(Change(*change))
+    for register, changes in told.items():
+        begun: dict[str, list[date]] = {}
+        for code, first in cursor.execute(BEGUN[register]).fetchall():
+            begun.setdefault(code, []).append(first)
+        found.lineages[register] = Lineage(tuple(changes), begun)
 
 
 def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:

@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.answer import Answer
 from warehouse.ask import ask
-from warehouse.cells import conditions
+from warehouse.cells import conditions, filter_values
 from warehouse.dimension import dimensions
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.metric import EXCLUDED, Metric
@@ -141,7 +141,7 @@ def _rows_of(
     snapshot: Snapshot, question: Question, bin: str, contains: str | None, scope: Scope
 ) -> tuple[str, str, dict[str, object], Metric, bool]:
     asked, framed, window = resolve(snapshot, question, scope)
-    parameters: dict[str, object] = {f"where_{name}": code for name, code in framed.where.items()}
+    parameters: dict[str, object] = filter_values(framed)
     wanted = conditions(framed, asked.cohort, entry(asked, window), 0, parameters)
     names = bins_of(asked, bin, {f"{EXCLUDED}*": None} if bin == "excluded" else {})
     if bin == "excluded":

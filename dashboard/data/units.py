@@ -36,10 +36,10 @@ def checked(here: Visit) -> None:
 
 def misspelt(here: Visit) -> Misspelt | None:
     """The first filter that names no unit of the snapshot; None where all do."""
-    known = registers(here.snapshot)
+    known, day = registers(here.snapshot), here.address.as_of or here.snapshot.data_day
     for name, word in here.address.where.items():
         try:
-            known.code(here.snapshot, dimension(name), word)
+            known.code(here.snapshot, dimension(name), word, day)
         except WarehouseError as refusal:
             return Misspelt(name, word, refusal.code, _near(here, name, refusal.did_you_mean))
     return None
@@ -80,9 +80,10 @@ def _above(here: Visit, by: str, code: str) -> str | None:
 
 def _near(here: Visit, name: str, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     known, found = registers(here.snapshot), {}
+    day = here.address.as_of or here.snapshot.data_day
     for word in words:
         try:
-            code = known.code(here.snapshot, dimension(name), word)
+            code = known.code(here.snapshot, dimension(name), word, day)
         except WarehouseError:
             continue
         found[code] = names(here, {name: code})[name]

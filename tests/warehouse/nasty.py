@@ -22,6 +22,20 @@ AREAS = [  # code, name, level, parent, valid_from, valid_to
     ("K1", "甲社区", "community", "S1", None, None),
     ("K2", "乙社区", "community", "S2", None, None),
     ("K3", "丙社区", "community", "S3", None, None),
+    ("W", "新西区", "district", "C", date(2024, 4, 1), None),
+    ("S5", "并街", "street", "X", date(2024, 2, 15), None),
+    ("S6", "后街", "street", "X", date(2024, 5, 1), None),
+    ("K7", "丁社区", "community", "S1", None, None),
+    ("K8", "丁东社区", "community", "S1", date(2024, 3, 1), None),
+]
+# old, new, kind, day: of a chain of two, of a whole district, of a department, and one that nobody registered.
+CHANGES = [
+    ("S1", "S5", "merge", date(2024, 2, 15)),
+    ("S5", "S6", "rename", date(2024, 5, 1)),
+    ("Y", "W", "convert", date(2024, 4, 1)),
+    ("K7", "K8", "split", date(2024, 3, 1)),
+    ("D1", "D4", "merge", date(2024, 3, 10)),
+    ("S4", "S99", "merge", date(2024, 3, 1)),
 ]
 ITEMS = [
     ("A11", "城管", "市容", "占道"),
@@ -85,6 +99,9 @@ def write(cases: list[Case], folder: Path, shuffle: int | None = None) -> None:
             for row in AREAS
         ],
         "item": [dict(zip(("item_code", "level1", "level2", "level3"), row, strict=True)) for row in ITEMS],
+        "area_change": [
+            dict(zip(("old_code", "new_code", "kind", "effective_on"), row, strict=True)) for row in CHANGES
+        ],
         "department": [
             dict(zip(("department_code", "name", "district_code"), row, strict=True)) for row in DEPARTMENTS
         ],
@@ -113,7 +130,7 @@ def _case(chance: Chance, name: str) -> Case:
         "channel": chance.one("网格员", "12345", "随手拍", None),
         "source_system": chance.one("津", None, "津"),
         "found_level": chance.one("街镇", "社区", None),
-        "area_code": chance.one("K1", "K1", "K2", "K2", "K3", "S1", "S2", "S4", "X", "Q9", None),
+        "area_code": chance.one("K1", "K8", "K2", "K7", "K3", "S1", "S5", "S4", "Y", "Q9", None),
         "item_code": chance.one("A11", "A12", "A21", "B11", "B99", "Z00", None),
         "place": chance.one("门口", "路口", "桥下", None),
         "main_department_code": chance.one("D1", "D2", "D3", "D9", None),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tests.warehouse.drawers import drawer
 from tests.warehouse.fate import Fate, fate
-from tests.warehouse.nasty import AREAS, DEPARTMENTS, ITEMS, Case
+from tests.warehouse.nasty import AREAS, CHANGES, DEPARTMENTS, ITEMS, Case
 
 Bins = dict[str, Fraction]
 Key = tuple[str, ...]
@@ -51,9 +51,9 @@ class Recount:
         times: dict[Key, Counter[int]] = defaultdict(Counter)
         split = shared if "department" in {*by, *where} else None
         for row in self._rows(metric, cutoff, split):
-            if not _wanted(row, where, days):
+            if not _wanted(row, where, days, as_of):
                 continue
-            key = tuple(_key(row.place, name, row.cohort) for name in by)
+            key = tuple(_lasting(_key(row.place, name, row.cohort), as_of) for name in by)
             name = self._drawer(metric, row, cutoff)
             bins[key][name] += row.weight
             if name == "measured" and row.fate.closed_at:
@@ -78,12 +78,28 @@ class Recount:
                 yield from (_timed(metric, row) for row in _shares(case, cutoff, split))
 
 
-def _wanted(row: Row, where: Mapping[str, str], days: tuple[date | None, date | None]) -> bool:
+def _wanted(row: Row, where: Mapping[str, str], days: tuple[date | None, date | None], as_of: date) -> bool:
     first, last = days
-    if row.cohort == NOT_IN_ANY or any(row.place[name] != code for name, code in where.items()):
+    if row.cohort == NOT_IN_ANY:
+        return False
+    if any(_lasting(row.place[name], as_of) not in _family(code, as_of) for name, code in where.items()):
         return False
     day = row.cohort and row.cohort.date()
     return day is None or (not first or first <= day) and (not last or day <= last)
+
+
+def _lasting(code: str, day: date) -> str:
+    """The code that one other after the other has become by that day."""
+    for old, new, kind, on in CHANGES:
+        if code == old and on <= day and kind != "split" and new != "S99":
+            return _lasting(new, day)
+    return code
+
+
+def _family(code: str, day: date) -> set[str]:
+    """What a filter means: the code that lasts, with the parts that it was divided into by that day."""
+    parts = {new for old, new, kind, on in CHANGES if (old, kind) == (code, "split") and on <= day}
+    return {_lasting(code, day), *parts}
 
 
 def _timed(metric: str, row: Row) -> Row:
@@ -152,6 +168,7 @@ def _area(code: str | None, day: date) -> dict[str, str]:
 
 
 def _registered(code: str | None, day: date) -> tuple | None:
+    code = _lasting(code, day) if code else code
     return next(
         (each for each in AREAS if each[0] == code and (each[4] or date.min) <= day < (each[5] or date.max)),
         None,

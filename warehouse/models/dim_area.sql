@@ -1,13 +1,24 @@
--- key: area_code, valid_from. One row per code and span in which its chain of ancestors stays the same.
+-- key: area_code, valid_from. One row per code and span in which its chain of ancestors stays the same. A code that another took
+-- the place of lies under that one from the day on, at the level 'ended': what still comes under it belongs there.
 with recursive given as (
   select
     area_code, name, level, kind, parent_code, households, population,
     coalesce(valid_from, date '0001-01-01') as valid_from,
     coalesce(valid_to, date '9999-12-31') as valid_to
   from latest_area
+), ended as (
+  select
+    g.area_code, max(g.name) as name, 'ended' as level, cast(null as varchar) as kind, c.new_code as parent_code,
+    cast(null as bigint) as households, cast(null as bigint) as population,
+    c.effective_on as valid_from, date '9999-12-31' as valid_to
+  from dim_area_change c
+  join given g on g.area_code = c.old_code
+  left join given again on again.area_code = c.old_code and again.valid_from = c.effective_on
+  where c.folds and c.register = 'area' and again.area_code is null
+  group by g.area_code, c.new_code, c.effective_on
 ), followed as (
   select *, lead(valid_from) over (partition by area_code order by valid_from) as next_from
-  from given
+  from (select * from given union all select * from ended) listed
 ), spans as (   -- a later row of a code ends the earlier one
   select
     area_code, name, level, kind, parent_code, households, population, valid_from,
@@ -67,6 +78,7 @@ select
   s.area_code, s.name, s.level, s.kind, s.parent_code, s.households, s.population,
   t.day as valid_from,
   coalesce(t.next_day, s.valid_to) as valid_to,
+  t.own_from as registered_from,
   t.city, t.district, t.street, t.community
 from tops t
 join spans s on s.area_code = t.area_code and s.valid_from = t.own_from
