@@ -47,6 +47,10 @@ class Address:
         query = urlencode(there.query(), doseq=True)
         return quote(path or self.path) + (f"?{query}" if query else "")
 
+    def plain(self, path: str) -> str:
+        """Another page for the same time and generation, without this page's filters."""
+        return self.href(path, where={}, by=(), view=None, listed=None)
+
     def within(self, path: str | None = None, **where: str | None) -> str:
         """A link to the same question with these places or kinds added (None takes one away)."""
         kept = {key: code for key, code in {**self.where, **where}.items() if code is not None}

@@ -73,6 +73,11 @@
     if (day && shown_day() !== day) rewrite({ as_of: day });
     return window.dash_clientside.no_update;
   }
+  /* What is chosen is asked of the generation that the page shows. */
+  function generation() {
+    const drawn = document.querySelector("[data-generation]");
+    return drawn && drawn.dataset.generation;
+  }
   /* The picker reports the day it was drawn with as well: that one is no choice. */
   function shown_day() {
     const drawn = document.querySelector("[data-as-of]");
@@ -80,7 +85,7 @@
   }
   function rewrite(changes) {
     const query = new URLSearchParams(location.search);
-    Object.entries(changes).forEach(([key, value]) => (value ? query.set(key, value) : query.delete(key)));
+    Object.entries({ generation: generation(), ...changes }).forEach(([key, value]) => (value ? query.set(key, value) : query.delete(key)));
     const text = query.toString();
     go(location.pathname + (text ? "?" + text : ""));
   }

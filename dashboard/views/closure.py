@@ -36,7 +36,7 @@ def title(closure: Document, completion: Document, lang: str) -> str:
 def rates(closure: Document, completion: Document, address: Address, generation: int, synthetic: bool) -> html.Section:
     """The two closure rates side by side, and how the denominator of one becomes that of the other."""
     lang, name = address.lang, text("closure.rates", address.lang)
-    instead = unless_ok(closure["total"], lang, name)
+    instead = unless_ok(closure["total"], address, name)
     if instead:
         return instead
     steps = _bridge(closure["total"], completion["total"], lang)
@@ -59,7 +59,7 @@ def division(
     """The closure rate by one dimension as bars, the lowest first: that is where to look."""
     lang, name = address.lang, text("closure.division", address.lang, by=dimension_name(by, address.lang))
     document = found[RATES[0]]
-    instead = unless_ok(document["total"], lang, name)
+    instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
     known = [group for group in document["groups"] if group["state"] == "ok"]
@@ -78,7 +78,7 @@ def division(
 def division_table(found: Mapping[str, Document], by: str, address: Address, grid: Any) -> html.Section:
     """The same division as a table of counts and rates, with the total pinned."""
     lang, name = address.lang, text("closure.table", address.lang, by=dimension_name(by, address.lang))
-    instead = unless_ok(found[RATES[0]]["total"], lang, name)
+    instead = unless_ok(found[RATES[0]]["total"], address, name)
     if instead:
         return instead
     total = _figures([found[each]["total"] for each in RATES]) | {"name": text("words.total", lang)}

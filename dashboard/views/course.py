@@ -43,7 +43,7 @@ def trend(
     """The rates by month or week of report, with thin marks for days on which a policy began."""
     lang, name = address.lang, text("closure.trend", address.lang)
     first = next(iter(found.values()))
-    instead = unless_ok(first["total"], lang, name)
+    instead = unless_ok(first["total"], address, name)
     if instead:
         return instead
     found = _until_last_case(found)
@@ -71,7 +71,7 @@ def ages(
     """Open cases by how long ago they were reported, those past their deadline apart."""
     lang, name = address.lang, text("closure.ages", address.lang)
     if any(closure["state"] == "no_feed" for _, closure, _ in bands):
-        return no_feed(bands[0][1]["missing_feeds"], lang, name)
+        return no_feed(bands[0][1]["missing_feeds"], address, name)
     waiting = [_count(closure, "open") for _, closure, _ in bands]
     late = [_count(completion, "open_overdue") for _, _, completion in bands]
     if not sum(waiting):
@@ -104,7 +104,7 @@ def times(
     """How long handling took: shares of cases by time, with the median and the ninetieth percentile."""
     lang, name = address.lang, text("closure.times", address.lang)
     total = document["total"]
-    instead = unless_ok(total, lang, name)
+    instead = unless_ok(total, address, name)
     if instead:
         return instead
     counts = _gathered(steps)

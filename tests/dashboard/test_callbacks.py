@@ -14,6 +14,7 @@ from dashboard.address import address
 from dashboard.callbacks import closure, overview
 from dashboard.callbacks.answers import PERMISSION
 from dashboard.data import Visit
+from tests.dashboard.test_pages import links
 from warehouse import BadQuestion, Unknown
 
 PATHS = {"overview": "/", "closure": "/closure", "definitions": "/definitions", "data": "/data"}
@@ -159,6 +160,15 @@ def test_a_page_keeps_its_generation(client: FlaskClient, app: Dash) -> None:
     where = {"path": "/", "query": {}}
     shown = [call(client, app, key, {"address.data": where, "generation.data": each}).data for each in (1, 2)]
     assert shown[0] != shown[1]
+
+
+@pytest.mark.parametrize("name, path", [("overview", "/"), ("closure", "/closure")])
+def test_every_link_of_an_answer_names_its_generation(client: FlaskClient, app: Dash, name: str, path: str) -> None:
+    found = []
+    for key in (key for key in ours(app) if key.lstrip(".").startswith(name)):
+        values = {"address.data": {"path": path, "query": {}}, "generation.data": 1, "closure-which.value": "all"}
+        found += links(call(client, app, key, values).text.replace("\\u002f", "/"))
+    assert len(found) > 20 and [link for link in found if "generation=1" not in link] == []
 
 
 def test_cards_and_title_come_from_one_answer(app: Dash) -> None:

@@ -75,7 +75,7 @@ def test_the_age_of_data_is_told_in_hours_then_days() -> None:
 
 
 def test_a_card_shows_figure_parts_and_change_in_points() -> None:
-    shown = drawn(card.card(reading(CITY, total(96, 4)), "zh", "month", "/closure"))
+    shown = drawn(card.card(reading(CITY, total(96, 4)), HERE, "month", "/closure"))
     for words in (
         "96.81",
         "607万 / 627万",
@@ -89,17 +89,17 @@ def test_a_card_shows_figure_parts_and_change_in_points() -> None:
 
 
 def test_a_fall_of_what_should_be_low_is_better() -> None:
-    shown = drawn(card.card(reading(count(80), count(100), "overdue_open_count"), "zh", "month", "/closure"))
+    shown = drawn(card.card(reading(count(80), count(100), "overdue_open_count"), HERE, "month", "/closure"))
     assert "▼ −20.0 %" in shown and "change better" in shown
 
 
 def test_a_card_without_its_feed_names_the_feed() -> None:
-    shown = drawn(card.card(reading(no_feed("case_event")), "zh", "month", "/closure"))
+    shown = drawn(card.card(reading(no_feed("case_event")), HERE, "month", "/closure"))
     assert '"data-state": "no_feed"' in shown and "案件流转" in shown
 
 
 def test_a_small_n_is_said() -> None:
-    assert "n = 5" in drawn(card.card(reading(total(5, 0)), "zh", "month", "/closure"))
+    assert "n = 5" in drawn(card.card(reading(total(5, 0)), HERE, "month", "/closure"))
 
 
 def test_the_title_is_a_sentence_of_the_figures() -> None:
