@@ -11,7 +11,7 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import cases, closure, course, table, tile
+from dashboard.views import cases, closure, course, handling, table, tile
 from dashboard.views.frame import title
 from warehouse import BadQuestion, Period, Window, span
 from warehouse.text import text
@@ -101,7 +101,7 @@ def show_times(here: Visit) -> html.Section:
     """How long handling took."""
     answer = data.divided(here, ["handle_hours"], [])["handle_hours"]
     steps = [(minutes, float(n)) for minutes, n in answer.total.steps]
-    return course.times(answer.document(here.lang), steps, here.address, here.generation, here.synthetic)
+    return handling.times(answer.document(here.lang), steps, here.address, here.generation, here.synthetic)
 
 
 @answers(

@@ -15,6 +15,7 @@ from dashboard.views import (
     closure,
     course,
     figure,
+    handling,
     mosaic,
     numbers,
     overview,
@@ -159,7 +160,7 @@ def test_tiles_say_why_they_show_nothing(whole: Document, state: str) -> None:
         overview.tile_map(nothing, "district", HERE, 1, False),
         closure.rates(nothing, nothing, HERE, 1, False),
         course.trend({"closure_rate": nothing}, "month", [], HERE, 1, False),
-        course.times(nothing, [], HERE, 1, False),
+        handling.times(nothing, [], HERE, 1, False),
         course.ages([("0–2", whole, whole)], "2021-05-31", HERE, False) if state == "no_feed" else tile.empty("zh"),
     ]
     assert [getattr(each, "data-state") for each in shown] == [state] * 5
@@ -176,9 +177,9 @@ def test_times_are_gathered_into_bands_with_their_marks() -> None:
         "p90": {"step": "minute", "number": 90, "shown": "90 分钟"},
     }
     document = answer({**total(4, 0), "value": points})
-    shown = drawn(course.times(document, [(30, 1), (90, 1), (1440, 1), (99999, 1)], HERE, 1, False))
+    shown = drawn(handling.times(document, [(30, 1), (90, 1), (1440, 1), (99999, 1)], HERE, 1, False))
     assert '"y": [1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]' in shown
-    assert "p50 1 天" in shown and "p90 90 分钟" in shown
+    assert "中位数 1 天 · 90% 在 90 分钟内" in shown
 
 
 def test_a_policy_is_marked_where_it_began() -> None:
