@@ -11,7 +11,7 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import cases, closure, course, handling, table, tile
+from dashboard.views import cases, closure, course, division, handling, table, tile
 from dashboard.views.frame import title
 from warehouse import BadQuestion, Period, Window, span
 from warehouse.text import text
@@ -62,10 +62,10 @@ def show_rates(here: Visit) -> tuple[html.Section, str]:
 def show_division(here: Visit) -> tuple[html.Section, html.Section]:
     """The rates by the chosen dimension, as bars and as a table."""
     by = data.chosen(here)
-    answers = data.divided(here, closure.RATES, [by])
+    answers = data.divided(here, division.RATES, [by])
     found = {name: data.placed(here, by, answer.document(here.lang)) for name, answer in answers.items()}
-    bars = closure.division(found, by, here.address, here.generation, here.synthetic)
-    return bars, closure.division_table(found, by, here.address, GRID)
+    bars = division.division(found, by, here.address, here.generation, here.synthetic)
+    return bars, division.division_table(found, by, here.address, GRID)
 
 
 @answers(Output(TREND, "children"), permission="figures")
@@ -74,7 +74,7 @@ def show_trend(here: Visit) -> html.Section:
     grain = data.chosen_grain(here)
     if not data.holds_cases(here):
         return tile.empty(here.lang, text("closure.trend", here.lang))
-    found = {name: answer.document(here.lang) for name, answer in data.trend(here, closure.RATES, grain).items()}
+    found = {name: answer.document(here.lang) for name, answer in data.trend(here, division.RATES, grain).items()}
     return course.trend(found, grain, data.policies(here, grain), here.address, here.generation, here.synthetic)
 
 

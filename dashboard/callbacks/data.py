@@ -45,5 +45,5 @@ def show_loading(here: Visit) -> tuple[html.Section | str, ...]:
         loading.runs(told.runs, lang),
         loading.reasons(told.files, lang),
         loading.samples(told.files, SAMPLES_GRID, lang),
-        loading.title(record, told.files, data.city_time(here.snapshot), lang),
+        loading.title(record, told.files, lang),
     )

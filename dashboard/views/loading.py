@@ -1,7 +1,6 @@
 """How the data came in: generations, feeds, files with their bins, reasons of refusal."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -16,17 +15,15 @@ BINS = ("read", "loaded", "quarantined", "structural")
 SHOWN_RUNS = 20
 
 
-def title(release: Line, files: Sequence[Line], now: datetime, lang: str) -> str:
-    """A sentence: which generation, how old, how many records are quarantined."""
-    until = datetime.fromisoformat(release["data_until"])
+def title(release: Line, files: Sequence[Line], lang: str) -> str:
+    """A sentence: which generation, until when, how many records are quarantined."""
     bad = sum(report["records"]["quarantined"] for report in files)
     refused = sum(report["verdict"] == "refuse" for report in files)
-    age = numbers.age(until, now, lang)
     return text(
         "data.title",
         lang,
         generation=release["generation"],
-        age=age,
+        until=numbers.stamp(release["data_until"]),
         bad=numbers.exact(bad, lang),
         refused=refused,
     )
@@ -93,7 +90,7 @@ def files(reports: Sequence[Line], grid: Any, lang: str) -> html.Section:
         return empty(lang, name)
     columns = [
         table.Column("file", text("data.file", lang), width=220),
-        table.Column("layout", text("data.layout", lang)),
+        table.Column("layout", text("data.layout", lang), width=140),
         table.Column("encoding", text("data.encoding", lang)),
     ]
     columns += [table.Column(key, text(f"data.{key}", lang), number=True) for key in BINS]

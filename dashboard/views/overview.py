@@ -99,8 +99,7 @@ def _cell(group: Document, dimension: str, address: Address) -> figure.Bar:
     unit = group["key"][dimension]
     said = f"{unit['name']}<br>{numbers.percent(group)} · {numbers.exact_parts(group, address.lang)}"
     href = address.within("/closure", **{dimension: unit["code"]})
-    label = numbers.percent(group).replace(" ", "")
-    return figure.Bar(unit["name"], numbers.hundredths(numbers.ratio(group)), label, said, href)
+    return figure.Bar(unit["name"], numbers.hundredths(numbers.ratio(group)), numbers.percent(group), said, href)
 
 
 def _behind(document: Document, dimension: str, address: Address) -> html.Div:

@@ -60,6 +60,12 @@ def error(code: str, lang: str, detail: str = "", title: str | None = None) -> h
     return _words("error", text(key, lang), detail or text("errors.hint", lang), title)
 
 
+def not_found(address: Address) -> html.Section:
+    """There is no page at this address; the way to the first one."""
+    link = dcc.Link(text("overview.name", address.lang), href=address.plain("/"))
+    return _words("error", text("errors.not_found", address.lang), link, None)
+
+
 def misspelt(code: str, word: str, near: Sequence[tuple[str, str]], whole_city: str, lang: str) -> html.Section:
     """A filter that names no unit: the nearest units, each a link, and the way back to the whole city."""
     ambiguous = has_text(f"errors.{code}")

@@ -14,6 +14,7 @@ from dashboard.views import (
     card,
     closure,
     course,
+    division,
     figure,
     handling,
     mosaic,
@@ -140,15 +141,15 @@ def test_the_bridge_leads_from_reported_to_due() -> None:
 
 
 def test_a_division_shows_the_lowest_first_and_leads_deeper() -> None:
-    found = {name: answer(CITY, "district", {"A": total(9, 1), "B": total(1, 1)}) for name in closure.RATES}
-    shown = drawn(closure.division(found, "district", HERE, 7, False))
+    found = {name: answer(CITY, "district", {"A": total(9, 1), "B": total(1, 1)}) for name in division.RATES}
+    shown = drawn(division.division(found, "district", HERE, 7, False))
     assert shown.index("/closure?district=A") < shown.index("/closure?district=B"), "bars are drawn from the foot up"
     assert "合成数据" not in shown
 
 
 def test_the_table_pins_its_total_and_keeps_missing_missing() -> None:
-    found = {name: answer(CITY, "district", {"A": total(0, 0)}) for name in closure.RATES}
-    grid = closure.division_table(found, "district", HERE, "grid").children[1].children
+    found = {name: answer(CITY, "district", {"A": total(0, 0)}) for name in division.RATES}
+    grid = division.division_table(found, "district", HERE, "grid").children[1].children
     assert grid.dashGridOptions["pinnedBottomRowData"][0]["reported"] == 6_270_000
     assert grid.rowData[0]["closure_rate"] is None
 
@@ -212,20 +213,20 @@ def test_policies_of_one_month_share_a_mark_and_are_named_below() -> None:
 
 
 def test_departments_sum_to_the_whole_by_share_of_the_case() -> None:
-    found = {name: answer(CITY, "department", {"A": total(9, 1)}) for name in closure.RATES}
+    found = {name: answer(CITY, "department", {"A": total(9, 1)}) for name in division.RATES}
     for document in found.values():
         document["question"]["view"] = "shared"
-    assert "各行之和等于合计" in drawn(closure.division_table(found, "department", HERE, "grid"))
+    assert "各行之和等于合计" in drawn(division.division_table(found, "department", HERE, "grid"))
     for document in found.values():
         document["question"]["view"] = "participation"
-    assert "各行之和大于合计" in drawn(closure.division_table(found, "department", HERE, "grid"))
+    assert "各行之和大于合计" in drawn(division.division_table(found, "department", HERE, "grid"))
 
 
 def test_the_table_lists_the_worst_first_and_within_a_department_only_its_units() -> None:
     parts = {"unregistered": total(0, 1), "A": total(9, 1), "B": total(1, 1), "C": total(0, 0)}
-    found = {name: answer(CITY, "district", parts) for name in closure.RATES}
+    found = {name: answer(CITY, "district", parts) for name in division.RATES}
     for where, wanted in (({}, "BAC"), ({"department": "D"}, "BA")):
-        grid = closure.division_table(found, "district", Address("/closure", where), "grid").children[1].children
+        grid = division.division_table(found, "district", Address("/closure", where), "grid").children[1].children
         assert [row["name"] for row in grid.rowData] == [*(f"{name}区" for name in wanted), "unregistered区"]
 
 
