@@ -1,11 +1,13 @@
 """Closure: both rates, their division and course, the backlog, and the cases behind them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, html
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from dashboard import data
 from dashboard.address import Address
@@ -104,24 +106,36 @@ def show_times(here: Visit) -> html.Section:
     return handling.times(answer.document(here.lang), steps, here.address, here.generation, here.synthetic)
 
 
+clientside_callback(
+    ClientsideFunction("shaotai", "choose_list"),
+    Output(WHICH, "className"),
+    Input(WHICH, "value"),
+    State(LIST, "id"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("shaotai", "keep_order"),
+    Output(LIST, "className"),
+    Input(LIST, "getRowsRequest"),
+    prevent_initial_call=True,
+)
+
+
 @answers(
     Output(LIST, "getRowsResponse"),
+    Output(FILES, "children"),
     permission="cases",
-    inputs=[Input(LIST, "getRowsRequest"), Input(WHICH, "value")],
+    inputs=[Input(LIST, "getRowsRequest"), State(WHICH, "value")],
 )
-def show_cases(here: Visit, request: object, which: object) -> dict[str, Any]:
-    """One block of the case list, sorted and filtered by the server."""
+def show_cases(here: Visit, request: object, which: object) -> tuple[dict[str, Any], html.Span]:
+    """One block of the case list, sorted and filtered by the server; and the whole of it as files."""
+    if request is None:
+        raise PreventUpdate  # an answer to no question would come between the grid and its first one
     wanted, name = data.block(request), _list(which)
     rows, total = data.cases(here, *cases.LISTS[name], wanted)
-    return {"rowData": cases.listed(rows, name, here.address, here.generation), "rowCount": total}
-
-
-@answers(Output(FILES, "children"), permission="cases", inputs=[Input(WHICH, "value")])
-def show_files(here: Visit, which: object) -> html.Span:
-    """The downloads of the list that is shown."""
-    name = _list(which)
-    total = data.how_many(here, *cases.LISTS[name])
-    return cases.files(name, total, here.address, here.generation)
+    there = replace(here.address, listed=name, sort=wanted.sort, filters=wanted.filters())
+    shown = {"rowData": cases.listed(rows, name, there, here.generation), "rowCount": total}
+    return shown, cases.files(name, total, there, here.generation)
 
 
 def _list(which: object) -> str:
@@ -136,7 +150,7 @@ def _case_list(address: Address) -> html.Div:
     chooser = html.Label(
         [text("cases.which", lang), dbc.Select(options, shown, id=WHICH, size="sm")], className="chooser"
     )
-    grid = table.endless(LIST, cases.columns(lang), lang, cases.BLOCK)
+    grid = table.endless(LIST, cases.columns(lang), lang, cases.BLOCK, address.sort, address.column_filters())
     return html.Div(
         tile.tile(text("cases.list", lang), grid, actions=[chooser, html.Span(id=FILES)]),
         id=CASES,

@@ -143,6 +143,7 @@ def _topbar(name: str, address: Address, status: Status | None) -> list[Componen
             html.A(
                 text("frame.other", lang),
                 href=_other_language(address),
+                hrefLang="en" if lang == "zh" else "zh-CN",
                 className="tool",
                 title=text("frame.language", lang),
             ),

@@ -59,9 +59,12 @@ def grid(
     )
 
 
-def endless(name: Any, columns: Sequence[Column], lang: str, block: int) -> dag.AgGrid:
-    """A grid that asks the server for its rows, block by block, sorted and filtered there."""
+def endless(
+    name: Any, columns: Sequence[Column], lang: str, block: int, sort: str | None, filters: Mapping[str, str]
+) -> dag.AgGrid:
+    """A grid that asks the server for its rows, block by block, sorted and filtered there; `sort` -column: down."""
     options = {
+        "initialState": _state(sort, filters),
         "cacheBlockSize": block,
         "maxBlocksInCache": 6,
         "infiniteInitialRowCount": 1,
@@ -82,6 +85,13 @@ def endless(name: Any, columns: Sequence[Column], lang: str, block: int) -> dag.
         shown = definition["valueFormatter"]["function"]
         definition["valueFormatter"] = {"function": f"params.data == null ? '{waiting}' : {shown}"}
     return made
+
+
+def _state(sort: str | None, filters: Mapping[str, str]) -> dict[str, Any]:
+    """How a grid stands when it is drawn."""
+    order = [{"colId": sort.removeprefix("-"), "sort": "desc" if sort.startswith("-") else "asc"}] if sort else []
+    words = {key: {"filterType": "text", "type": "contains", "filter": word} for key, word in filters.items()}
+    return {"partialColumnState": True, "sort": {"sortModel": order}, "filter": {"filterModel": words}}
 
 
 def plain(
