@@ -1,6 +1,6 @@
 """A page's address: the spelling of a question that people share, keep and reload."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import quote, urlencode
@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from warehouse import BadQuestion, Question, dimensions
 from warehouse.text import LANGUAGES
 
-PLAIN = ("by", "period", "from", "to", "as_of", "view", "list", "lang", "generation")
+PLAIN = ("by", "period", "from", "to", "as_of", "view", "list", "sort", "filter", "lang", "generation")
 PLACES = ("district", "street", "community")
 LONGEST = 200
 
@@ -26,6 +26,8 @@ class Address:
     as_of: date | None = None
     view: str | None = None
     listed: str | None = None
+    sort: str | None = None
+    filters: tuple[str, ...] = ()
     lang: str = "zh"
     generation: int | None = None
 
@@ -38,6 +40,8 @@ class Address:
         keys |= {key: day.isoformat() for key, day in days.items() if day}
         keys |= {"view": self.view} if self.view else {}
         keys |= {"list": self.listed} if self.listed else {}
+        keys |= {"sort": self.sort} if self.sort else {}
+        keys |= {"filter": list(self.filters)} if self.filters else {}
         keys |= {"lang": self.lang} if self.lang != LANGUAGES[0] else {}
         return keys | ({"generation": str(self.generation)} if self.generation else {})
 
@@ -47,6 +51,10 @@ class Address:
         query = urlencode(there.query(), doseq=True)
         return quote(path or self.path) + (f"?{query}" if query else "")
 
+    def plain(self, path: str) -> str:
+        """Another page for the same time and generation, without this page's filters."""
+        return self.href(path, where={}, by=(), view=None, listed=None, sort=None, filters=())
+
     def within(self, path: str | None = None, **where: str | None) -> str:
         """A link to the same question with these places or kinds added (None takes one away)."""
         kept = {key: code for key, code in {**self.where, **where}.items() if code is not None}
@@ -54,7 +62,12 @@ class Address:
 
     def export(self, metric: str, kind: str, by: tuple[str, ...], generation: int) -> str:
         """The download of this question's table for a metric (kind xlsx or csv)."""
-        return self.href(f"/export/ask/{metric}.{kind}", by=by, listed=None, generation=generation)
+        path = f"/export/ask/{metric}.{kind}"
+        return self.href(path, by=by, listed=None, sort=None, filters=(), generation=generation)
+
+    def column_filters(self) -> dict[str, str]:
+        """The words by which the columns of the page's list are filtered."""
+        return {column: word for column, _, word in (each.partition(":") for each in self.filters) if word}
 
     def question(self, metric: str, by: tuple[str, ...] = ()) -> Question:
         """The question about a metric that this address spells."""
@@ -76,18 +89,20 @@ def address(path: object, query: object) -> Address:
     if not isinstance(path, str) or not isinstance(query, Mapping):
         raise BadQuestion("an address is a path and its keys")
     known = {key: value for key, value in query.items() if key in PLAIN or key in dimensions()}
-    by = known.pop("by", ())
+    by, filters = (_several(key, known.pop(key, ())) for key in ("by", "filter"))
     words = {key: _word(key, value) for key, value in known.items()}
     return Address(
         path=path,
         where={key: value for key, value in words.items() if key not in PLAIN and value},
-        by=tuple(_word("by", name) for name in ((by,) if isinstance(by, str) else by) if name),
+        by=by,
         period=words.get("period") or None,
         since=_day("from", words),
         until=_day("to", words),
         as_of=_day("as_of", words),
         view=words.get("view") or None,
         listed=words.get("list") or None,
+        sort=words.get("sort") or None,
+        filters=filters,
         lang=language(words.get("lang")),
         generation=_number("generation", words),
     )
@@ -96,6 +111,14 @@ def address(path: object, query: object) -> Address:
 def language(lang: object) -> str:
     """The language asked for when there is one of that name, else Chinese."""
     return lang if isinstance(lang, str) and lang in LANGUAGES else LANGUAGES[0]
+
+
+def _several(key: str, value: object) -> tuple[str, ...]:
+    """The words of a key that may be given more than once."""
+    values = (value,) if isinstance(value, str) else value
+    if not isinstance(values, Sequence):
+        raise BadQuestion(f"{key} takes words")
+    return tuple(_word(key, each) for each in values if each)
 
 
 def _word(key: str, value: object) -> str:

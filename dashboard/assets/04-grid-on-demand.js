@@ -27,7 +27,8 @@
   });
 
   function AgGrid(props) {
-    return React.createElement(React.Suspense, { fallback: null }, React.createElement(Loaded, props));
+    const room = React.createElement("div", { className: "grid-table", style: props.style });
+    return React.createElement(React.Suspense, { fallback: room }, React.createElement(Loaded, props));
   }
   // What the renderer reads from the component itself, as dash-ag-grid 35.3.0 sets it.
   AgGrid.dashRenderType = true;

@@ -73,16 +73,46 @@
     if (day && shown_day() !== day) rewrite({ as_of: day });
     return window.dash_clientside.no_update;
   }
+  /* What is chosen is asked of the generation that the page shows. */
+  function generation() {
+    const drawn = document.querySelector("[data-generation]");
+    return drawn && drawn.dataset.generation;
+  }
   /* The picker reports the day it was drawn with as well: that one is no choice. */
   function shown_day() {
     const drawn = document.querySelector("[data-as-of]");
     return drawn && drawn.dataset.asOf;
   }
-  function rewrite(changes) {
+  function rewrite(changes) { go(changed({ generation: generation(), ...changes })); }
+  function changed(changes) {
     const query = new URLSearchParams(location.search);
-    Object.entries(changes).forEach(([key, value]) => (value ? query.set(key, value) : query.delete(key)));
+    Object.entries(changes).forEach(([key, value]) => {
+      query.delete(key);
+      [value].flat().forEach((each) => { if (each) query.append(key, each); });
+    });
     const text = query.toString();
-    go(location.pathname + (text ? "?" + text : ""));
+    return location.pathname + (text ? "?" + text : "");
+  }
+
+  /* a list: which one, in which order, under which filters stays in the address, and the page is not drawn anew */
+  function keep(changes) { history.replaceState(history.state, "", changed(changes)); }
+  function choose_list(which, name) {
+    keep({ list: which });
+    const grid = window.dash_ag_grid.getApi(name);
+    if (grid) {
+      grid.ensureIndexVisible(0);
+      grid.purgeInfiniteCache();  // rows of the list before would stay where the reader has been
+    }
+    return window.dash_clientside.no_update;
+  }
+  function keep_order(request) {
+    if (request) {
+      keep({
+        sort: request.sortModel.slice(0, 1).map((by) => (by.sort === "desc" ? "-" : "") + by.colId),
+        filter: Object.entries(request.filterModel).map(([column, asked]) => column + ":" + asked.filter),
+      });
+    }
+    return window.dash_clientside.no_update;
   }
 
   /* buttons that need no server */
@@ -93,6 +123,11 @@
     screen() { if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen(); },
   };
   document.addEventListener("click", (event) => {
+    const other = event.target.closest("a[hreflang]");
+    if (other) {  // what has been chosen since the page was drawn holds in the other language too
+      event.preventDefault();
+      return location.assign(changed({ lang: new URL(other.href).searchParams.get("lang") }));
+    }
     const button = event.target.closest("[data-act]");
     if (button) return acts[button.dataset.act]();
     if (root.classList.contains("drawer") && (event.target.closest(".nav-link") || !event.target.closest(".nav-side"))) acts.drawer();
@@ -124,5 +159,5 @@
   });
 
   window.shaotaiGo = go;
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint: paint, follow: follow, choose_day: choose_day } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint, follow, choose_day, choose_list, keep_order } });
 })();

@@ -13,8 +13,8 @@ PERMISSION = "__authz__"
 Show = Callable[..., Any]
 
 
-def answers(*outputs: Output, permission: str, inputs: Sequence[Input] = ()) -> Callable[[Show], Show]:
-    """Registers a function from a visit (and further inputs) to its outputs; every call is checked first."""
+def answers(*outputs: Output, permission: str, inputs: Sequence[Input | State] = ()) -> Callable[[Show], Show]:
+    """Registers a function from a visit (and further inputs, then states) to its outputs; every call is checked."""
 
     def register(show: Show) -> Show:
         @wraps(show)

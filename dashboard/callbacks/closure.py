@@ -1,17 +1,19 @@
 """Closure: both rates, their division and course, the backlog, and the cases behind them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, html
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import cases, closure, course, table, tile
+from dashboard.views import cases, closure, course, division, handling, table, tile
 from dashboard.views.frame import title
 from warehouse import BadQuestion, Period, Window, span
 from warehouse.text import text
@@ -62,11 +64,11 @@ def show_rates(here: Visit) -> tuple[html.Section, str]:
 def show_division(here: Visit) -> tuple[html.Section, html.Section]:
     """The rates by the chosen dimension, as bars and as a table."""
     by = data.chosen(here)
-    answers = data.divided(here, closure.RATES, [by])
+    answers = data.divided(here, division.RATES, [by])
     found = {name: answer.document(here.lang) for name, answer in answers.items()}
-    found[closure.RATES[0]] = data.placed(here, by, found[closure.RATES[0]])
-    bars = closure.division(found, by, here.address, here.generation, here.synthetic)
-    return bars, closure.division_table(found, by, here.address, GRID)
+    found[division.RATES[0]] = data.placed(here, by, found[division.RATES[0]])
+    bars = division.division(found, by, here.address, here.generation, here.synthetic)
+    return bars, division.division_table(found, by, here.address, GRID)
 
 
 @answers(Output(TREND, "children"), permission="figures")
@@ -75,7 +77,7 @@ def show_trend(here: Visit) -> html.Section:
     grain = data.chosen_grain(here)
     if not data.holds_cases(here):
         return tile.empty(here.lang, text("closure.trend", here.lang))
-    found = {name: answer.document(here.lang) for name, answer in data.trend(here, closure.RATES, grain).items()}
+    found = {name: answer.document(here.lang) for name, answer in data.trend(here, division.RATES, grain).items()}
     return course.trend(found, grain, data.policies(here, grain), here.address, here.generation, here.synthetic)
 
 
@@ -102,27 +104,39 @@ def show_times(here: Visit) -> html.Section:
     """How long handling took."""
     answer = data.divided(here, ["handle_hours"], [])["handle_hours"]
     steps = [(minutes, float(n)) for minutes, n in answer.total.steps]
-    return course.times(answer.document(here.lang), steps, here.address, here.generation, here.synthetic)
+    return handling.times(answer.document(here.lang), steps, here.address, here.generation, here.synthetic)
+
+
+clientside_callback(
+    ClientsideFunction("shaotai", "choose_list"),
+    Output(WHICH, "className"),
+    Input(WHICH, "value"),
+    State(LIST, "id"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("shaotai", "keep_order"),
+    Output(LIST, "className"),
+    Input(LIST, "getRowsRequest"),
+    prevent_initial_call=True,
+)
 
 
 @answers(
     Output(LIST, "getRowsResponse"),
+    Output(FILES, "children"),
     permission="cases",
-    inputs=[Input(LIST, "getRowsRequest"), Input(WHICH, "value")],
+    inputs=[Input(LIST, "getRowsRequest"), State(WHICH, "value")],
 )
-def show_cases(here: Visit, request: object, which: object) -> dict[str, Any]:
-    """One block of the case list, sorted and filtered by the server."""
+def show_cases(here: Visit, request: object, which: object) -> tuple[dict[str, Any], html.Span]:
+    """One block of the case list, sorted and filtered by the server; and the whole of it as files."""
+    if request is None:
+        raise PreventUpdate  # an answer to no question would come between the grid and its first one
     wanted, name = data.block(request), _list(which)
     rows, total = data.cases(here, *cases.LISTS[name], wanted)
-    return {"rowData": cases.listed(rows, name, here.address, here.generation), "rowCount": total}
-
-
-@answers(Output(FILES, "children"), permission="cases", inputs=[Input(WHICH, "value")])
-def show_files(here: Visit, which: object) -> html.Span:
-    """The downloads of the list that is shown."""
-    name = _list(which)
-    total = data.how_many(here, *cases.LISTS[name])
-    return cases.files(name, total, here.address, here.generation)
+    there = replace(here.address, listed=name, sort=wanted.sort, filters=wanted.filters())
+    shown = {"rowData": cases.listed(rows, name, there, here.generation), "rowCount": total}
+    return shown, cases.files(name, total, there, here.generation)
 
 
 def _list(which: object) -> str:
@@ -137,7 +151,7 @@ def _case_list(address: Address) -> html.Div:
     chooser = html.Label(
         [text("cases.which", lang), dbc.Select(options, shown, id=WHICH, size="sm")], className="chooser"
     )
-    grid = table.endless(LIST, cases.columns(lang), lang, cases.BLOCK)
+    grid = table.endless(LIST, cases.columns(lang), lang, cases.BLOCK, address.sort, address.column_filters())
     return html.Div(
         tile.tile(text("cases.list", lang), grid, actions=[chooser, html.Span(id=FILES)]),
         id=CASES,

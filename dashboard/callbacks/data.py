@@ -19,7 +19,7 @@ GENERATIONS, RUNS, FEEDS, FILES, REASONS, SAMPLES = (
     "data-reasons",
     "data-samples",
 )
-GRID = "data-files-grid"
+GRID, SAMPLES_GRID = "data-files-grid", "data-samples-grid"
 
 
 def body(address: Address) -> list[Component]:
@@ -44,6 +44,6 @@ def show_loading(here: Visit) -> tuple[html.Section | str, ...]:
         loading.files(told.files, GRID, lang),
         loading.runs(told.runs, lang),
         loading.reasons(told.files, lang),
-        loading.samples(told.files, lang),
-        loading.title(record, told.files, data.city_time(here.snapshot), lang),
+        loading.samples(told.files, SAMPLES_GRID, lang),
+        loading.title(record, told.files, lang),
     )

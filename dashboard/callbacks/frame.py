@@ -53,8 +53,7 @@ def page(name: str, path: str, query: Mapping[str, object], body: Body, menu: st
     """
     lang, pages = language(query.get("lang")), _pages()
     try:
-        there = address(path, query)
-        arrived, lost = data.arrive(there)
+        arrived, lost = data.arrive(address(path, query))
     except (BadQuestion, NoSnapshot) as refusal:
         return frame.frame(
             pages,
@@ -65,7 +64,7 @@ def page(name: str, path: str, query: Mapping[str, object], body: Body, menu: st
             [tile.error(refusal.code, lang)],
             refusal.code,
         )
-    return frame.frame(pages, name, menu or name, there, _status(arrived, lost), *_body(arrived, body))
+    return frame.frame(pages, name, menu or name, arrived.address, _status(arrived, lost), *_body(arrived, body))
 
 
 def title(name: str) -> str:

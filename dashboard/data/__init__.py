@@ -13,7 +13,7 @@ from dashboard.data.figures import (
     trend,
     within,
 )
-from dashboard.data.lists import block, case, cases, how_many
+from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
 from dashboard.data.runs import Loading, loading
 from dashboard.data.since import since_document
@@ -39,7 +39,6 @@ __all__ = [
     "dividing",
     "door",
     "holds_cases",
-    "how_many",
     "loading",
     "misspelt",
     "names",

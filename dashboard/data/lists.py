@@ -23,6 +23,11 @@ class Block:
     contains: str | None
     where: Mapping[str, str]
 
+    def filters(self) -> tuple[str, ...]:
+        """The filters of its columns, as an address spells them."""
+        asked = {"case_id": self.contains, **self.where}
+        return tuple(f"{column}:{word}" for column, word in asked.items() if word)
+
 
 def block(request: object) -> Block:
     """A grid's request, checked; no request is the first block."""
@@ -47,11 +52,6 @@ def cases(here: Visit, metric: str, bin: str, wanted: Block) -> tuple[list[dict[
     both = replace(question, where={**question.where, **wanted.where})
     found = rows(here.snapshot, both, bin, wanted.limit, wanted.offset, wanted.sort, wanted.contains)
     return [in_words(found.answer, row, here.lang) for row in found.rows], found.total
-
-
-def how_many(here: Visit, metric: str, bin: str) -> int:
-    """How many cases a metric's bin holds under the page's filters."""
-    return rows(here.snapshot, here.address.question(metric), bin, limit=0).total
 
 
 def case(here: Visit, case_id: str) -> Story | None:

@@ -1,7 +1,7 @@
 """A visit: who asks for what, on which snapshot; checked before anything is asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -39,19 +39,24 @@ def visit(spelt: object, generation: object) -> Visit:
         raise BadQuestion("an address is a path and its keys")
     if isinstance(generation, bool) or not isinstance(generation, int):
         raise BadQuestion("a generation is a number")
-    return Visit(address(spelt.get("path"), spelt.get("query")), door().snapshot(generation))
+    return _visit(address(spelt.get("path"), spelt.get("query")), door().snapshot(generation))
 
 
 def arrive(there: Address) -> tuple[Visit, int | None]:
     """A new page's visit, and the generation its address names if that is no longer kept."""
     try:
-        return Visit(there, door().snapshot(there.generation)), None
+        return _visit(there, door().snapshot(there.generation)), None
     except NoSnapshot:
         if there.generation is None:
             raise
-        return Visit(there, door().snapshot()), there.generation
+        return _visit(there, door().snapshot()), there.generation
 
 
 def city_time(snapshot: Snapshot) -> datetime:
     """What the clock of the city shows now, without zone, as all stamps are."""
     return datetime.now(ZoneInfo(snapshot.record["timezone"])).replace(tzinfo=None)
+
+
+def _visit(there: Address, snapshot: Snapshot) -> Visit:
+    """The visit whose address names the generation it reads, so that every link made from it does."""
+    return Visit(replace(there, generation=snapshot.generation), snapshot)

@@ -11,4 +11,4 @@ register_page(__name__, title=frame.title("frame"), order=99)
 
 def layout(**query: object) -> Component:
     """The frame with a word of what is missing."""
-    return frame.page("frame", "/", query, lambda there: [tile.error("not_found", there.lang)])
+    return frame.page("frame", "/", query, lambda there: [tile.not_found(there)])

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.address import Address
 from dashboard.reading import Reading
 from dashboard.views import numbers
 from dashboard.views.sparkline import sparkline
@@ -17,11 +18,11 @@ SMALL = 30
 Total = dict[str, Any]
 
 
-def card(reading: Reading, lang: str, step: str, href: str, pair: Reading | None = None) -> html.Section:
+def card(reading: Reading, address: Address, step: str, href: str, pair: Reading | None = None) -> html.Section:
     """One KPI card; `step` names the comparison (month, week …), `pair` stands under it."""
-    metric, now = reading.metric, reading.now
-    name = _name(metric, lang)
-    instead = unless_ok(now, lang) if now["state"] == "no_feed" else None
+    metric, now, lang = reading.metric, reading.now, address.lang
+    name = _name(metric, address)
+    instead = unless_ok(now, address) if now["state"] == "no_feed" else None
     if instead is not None:
         return html.Section([name, *instead.children], className="tile card-kpi", **{"data-state": "no_feed"})
     figure = dcc.Link(_figure(reading, lang), href=href, title=numbers.exact_parts(now, lang))
@@ -66,10 +67,15 @@ def _figure(reading: Reading, lang: str) -> list[Any]:
     return [number, html.Span(space + unit, className="unit")] if space else [written]
 
 
-def _name(metric: Metric, lang: str) -> html.Div:
+def _name(metric: Metric, address: Address) -> html.Div:
+    lang = address.lang
     label, note = word(metric.label, lang), word(metric.note, lang)
-    link = f"/definitions?lang={lang}#{metric.name}" if lang != "zh" else f"/definitions#{metric.name}"
-    more = html.A("ⓘ", href=link, title=note, **{"aria-label": text("overview.definition", lang, name=label)})
+    more = html.A(
+        "ⓘ",
+        href=f"{address.plain('/definitions')}#{metric.name}",
+        title=note,
+        **{"aria-label": text("overview.definition", lang, name=label)},
+    )
     return html.Div([html.Span(label), more], className="card-name")
 
 

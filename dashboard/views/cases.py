@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from dash import dcc, html
 
@@ -109,12 +109,19 @@ def listed(rows: Sequence[Row], which: str, address: Address, generation: int) -
 def files(which: str, total: int, address: Address, generation: int) -> html.Span:
     """How many cases the list has, and the whole of it as a workbook or a text file."""
     lang, (name, listed_bin) = address.lang, LISTS[which]
-    kept = address.href("/export/rows", by=(), listed=None, generation=generation).partition("?")[2]
-    links = [f"/export/rows/{name}.{kind}?{kept}&bin={listed_bin}" for kind in ("xlsx", "csv")]
+    links = [_file(f"/export/rows/{name}.{kind}", listed_bin, address, generation) for kind in ("xlsx", "csv")]
     xlsx = links[0] if total <= MOST_ROWS else None
     words = text("cases.count", lang, n=numbers.exact(total, lang))
     slow = f" ({text('cases.slow', lang)})" if total > MANY else ""
     return html.Span([f"{words}{slow} · ", table.downloads(xlsx, links[1], lang)])
+
+
+def _file(path: str, listed_bin: str, address: Address, generation: int) -> str:
+    """The list as it stands, with the filters of its columns among those of the page."""
+    filters = address.column_filters()
+    contains = filters.pop("case_id", None)
+    link = address.href(path, by=(), listed=None, filters=(), where={**address.where, **filters}, generation=generation)
+    return f"{link}&{urlencode({'bin': listed_bin} | ({'contains': contains} if contains else {}))}"
 
 
 def facts(told: Story, address: Address) -> html.Section:

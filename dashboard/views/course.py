@@ -1,4 +1,4 @@
-"""Over time: the trend of the rates, the age of what is open, the time that handling took."""
+"""Over time: the trend of the rates, and the age of what is open."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -28,8 +28,6 @@ HEIGHT, TREND_HEIGHT = 268, 350
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # The latest steps may still hold cases that are not due: so many can be drawn as such.
 MATURING = {"month": 2, "week": 8}
-# Upper edges of the bands of handling time, in minutes: an hour, two, four … thirty days.
-TIMES = (60, 120, 240, 480, 1440, 2880, 4320, 7200, 10080, 14400, 21600, 43200)
 
 
 def trend(
@@ -43,7 +41,7 @@ def trend(
     """The rates by month or week of report, with thin marks for days on which a policy began."""
     lang, name = address.lang, text("closure.trend", address.lang)
     first = next(iter(found.values()))
-    instead = unless_ok(first["total"], lang, name)
+    instead = unless_ok(first["total"], address, name)
     if instead:
         return instead
     found = _until_last_case(found)
@@ -71,7 +69,7 @@ def ages(
     """Open cases by how long ago they were reported, those past their deadline apart."""
     lang, name = address.lang, text("closure.ages", address.lang)
     if any(closure["state"] == "no_feed" for _, closure, _ in bands):
-        return no_feed(bands[0][1]["missing_feeds"], lang, name)
+        return no_feed(bands[0][1]["missing_feeds"], address, name)
     waiting = [_count(closure, "open") for _, closure, _ in bands]
     late = [_count(completion, "open_overdue") for _, _, completion in bands]
     if not sum(waiting):
@@ -96,46 +94,6 @@ def ages(
     }
     foot = said(name, text("closure.stock", lang), as_of, sum(waiting), lang, credit)
     return tile(name, drawing, foot=foot, actions=[table.sheet(table.plain(columns, rows, total), lang)])
-
-
-def times(
-    document: Document, steps: Sequence[tuple[int, float]], address: Address, generation: int, synthetic: bool
-) -> html.Section:
-    """How long handling took: shares of cases by time, with the median and the ninetieth percentile."""
-    lang, name = address.lang, text("closure.times", address.lang)
-    total = document["total"]
-    instead = unless_ok(total, lang, name)
-    if instead:
-        return instead
-    counts = _gathered(steps)
-    whole = sum(counts)
-    names = [_time_name(at, lang) for at in range(len(counts))]
-    rows = [_share(band, n, whole, lang) for band, n in zip(names, counts, strict=True)]
-    marks = [figure.Mark(names[_band(point)], f"{key} {_shown(point, lang)}") for key, point in total["value"].items()]
-    drawing = chart(
-        "times", figure.distribution(rows, marks), text("closure.times_label", lang), lang, HEIGHT, synthetic
-    )
-    files = table.downloads(*(address.export("handle_hours", kind, (), generation) for kind in ("xlsx", "csv")), lang)
-    actions = [table.sheet(_times_table(rows, counts, lang), lang), files]
-    return tile(name, drawing, foot=caption(document, lang) + _censored(total, lang), actions=actions)
-
-
-def _times_table(rows: Sequence[figure.Bar], counts: Sequence[float], lang: str) -> html.Div:
-    columns = [
-        table.Column("band", text("closure.time", lang)),
-        table.Column("n", text("closure.cases", lang), number=True),
-        table.Column("share", text("closure.share", lang), number=True),
-    ]
-    lines = [
-        {"band": row.name, "n": numbers.exact(str(n), lang), "share": row.label}
-        for row, n in zip(rows, counts, strict=True)
-    ]
-    return table.plain(columns, lines)
-
-
-def _censored(total: Document, lang: str) -> str:
-    n = sum(numbers.count(each) for each in total["outside"].values())
-    return text("closure.censored", lang, n=numbers.exact(n, lang)) if n else ""
 
 
 def _until_last_case(found: Mapping[str, Document]) -> dict[str, Document]:
@@ -210,39 +168,3 @@ def _columns(names: Sequence[str], counts: Sequence[int | Fraction], lang: str) 
         figure.Bar(name, numbers.plain(n), "", f"{name} {numbers.exact(n, lang)}")
         for name, n in zip(names, counts, strict=True)
     ]
-
-
-def _gathered(steps: Sequence[tuple[int, float]]) -> list[float]:
-    counts = [0.0] * (len(TIMES) + 1)
-    for minutes, n in steps:
-        counts[_place(minutes)] += n
-    return counts
-
-
-def _place(minutes: float) -> int:
-    return next((at for at, edge in enumerate(TIMES) if minutes < edge), len(TIMES))
-
-
-def _band(point: Document) -> int:
-    return _place(point["number"] * (60 if point["step"] == "hour" else 1))
-
-
-def _shown(point: Document, lang: str) -> str:
-    exact = point.get("exact_hours")
-    return point["shown"] if exact is None else f"{point['shown']} ({text('ask.hours', lang, n=exact)})"
-
-
-def _share(name: str, n: float, whole: float, lang: str) -> figure.Bar:
-    share = f"{100 * n / whole:.1f} %"
-    return figure.Bar(name, n, share, f"{name} · {numbers.exact(str(n), lang)} · {share}")
-
-
-def _time_name(at: int, lang: str) -> str:
-    if at == len(TIMES):
-        return "≥" + _edge(TIMES[-1], lang)
-    return "<" + _edge(TIMES[at], lang)
-
-
-def _edge(minutes: int, lang: str) -> str:
-    unit, n = ("days", minutes // 1440) if minutes >= 1440 else ("hours", minutes // 60)
-    return text(f"closure.short_{unit}", lang, n=n)

@@ -9,6 +9,8 @@ TOP = 22
 LONGEST_NAME = 14
 # How far below the units stands what belongs to none of them, in bars.
 GAP = 0.6
+# At the picture's upper edge: one that hangs on the plot moves with it, and may come to lie on the lines.
+LEGEND = {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"}
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,7 @@ def stacked(names: Sequence[str], layers: Sequence[tuple[str, str, Sequence[Bar]
         for name, colour, layer in layers
     ]
     layout = {**_upright(), "barmode": "stack", "showlegend": True}
-    return {
-        "data": data,
-        "layout": {**layout, "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}},
-    }
+    return {"data": data, "layout": {**layout, "legend": LEGEND, "margin": {**layout["margin"], "t": 48}}}
 
 
 def bridge(rows: Sequence[tuple[Bar, float]]) -> Figure:
@@ -126,10 +125,10 @@ def trend(points: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark] = 
     return {
         "data": [part for line in lines for part in _parts(line, points)],
         "layout": {
-            "margin": {"l": 44, "r": 14, "t": 40, "b": 30},
+            "margin": {"l": 44, "r": 14, "t": 48, "b": 30},
             "showlegend": True,
             "hovermode": "closest",
-            "legend": {"orientation": "h", "x": 0, "y": 1.04, "yanchor": "bottom"},
+            "legend": LEGEND,
             "xaxis": {
                 "type": "category",
                 "fixedrange": False,
@@ -220,8 +219,7 @@ def _word(mark: Mark, points: Sequence[str]) -> dict[str, Any]:
         "y": mark.height,
         "xref": "x",
         "yref": "paper",
-        "text": short(mark.word),
-        "hovertext": mark.word,
+        "text": mark.word,
         "showarrow": False,
         "yanchor": "bottom",
         "xanchor": "right" if at > len(points) * 0.7 else "left",

@@ -114,7 +114,7 @@ def _side(pages: Sequence[Entry], here: str, address: Address) -> html.Nav:
     lang = address.lang
     brand = dcc.Link(
         [html.Span(text("frame.brand", lang)), html.Small(text("frame.brand_note", lang))],
-        href=_plain(address, "/"),
+        href=address.plain("/"),
         className="brand",
     )
     groups: list[Component] = [brand]
@@ -128,15 +128,10 @@ def _entry(page: Entry, chosen: bool, address: Address) -> dcc.Link:
     name = _name(page.key, address.lang)
     return dcc.Link(
         [icon(page.icon), html.Span(name, className="word")],
-        href=_plain(address, page.path),
+        href=address.plain(page.path),
         title=name,
         className="nav-link here" if chosen else "nav-link",
     )
-
-
-def _plain(address: Address, path: str) -> str:
-    """Another page for the same time, without this page's filters and without its generation."""
-    return address.href(path, where={}, by=(), view=None, listed=None, generation=None)
 
 
 def _topbar(name: str, address: Address, status: Status | None) -> list[Component]:
@@ -148,6 +143,7 @@ def _topbar(name: str, address: Address, status: Status | None) -> list[Componen
             html.A(
                 text("frame.other", lang),
                 href=_other_language(address),
+                hrefLang="en" if lang == "zh" else "zh-CN",
                 className="tool",
                 title=text("frame.language", lang),
             ),
@@ -185,7 +181,11 @@ def _choosers(address: Address, status: Status, periods: bool) -> html.Div:
     )
     day_chooser = html.Div([html.Label(text("frame.as_of", lang), htmlFor=DAY), day], className="chooser")
     shown = [_period_chooser(address, status), day_chooser] if periods else [day_chooser]
-    return html.Div(shown, className="choosers", **{"data-as-of": (address.as_of or last_day).isoformat()})
+    return html.Div(
+        shown,
+        className="choosers",
+        **{"data-as-of": (address.as_of or last_day).isoformat(), "data-generation": str(status.generation)},
+    )
 
 
 def _period_chooser(address: Address, status: Status) -> html.Label:

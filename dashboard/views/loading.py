@@ -1,7 +1,6 @@
 """How the data came in: generations, feeds, files with their bins, reasons of refusal."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -16,17 +15,15 @@ BINS = ("read", "loaded", "quarantined", "structural")
 SHOWN_RUNS = 20
 
 
-def title(release: Line, files: Sequence[Line], now: datetime, lang: str) -> str:
-    """A sentence: which generation, how old, how many records are quarantined."""
-    until = datetime.fromisoformat(release["data_until"])
+def title(release: Line, files: Sequence[Line], lang: str) -> str:
+    """A sentence: which generation, until when, how many records are quarantined."""
     bad = sum(report["records"]["quarantined"] for report in files)
     refused = sum(report["verdict"] == "refuse" for report in files)
-    age = numbers.age(until, now, lang)
     return text(
         "data.title",
         lang,
         generation=release["generation"],
-        age=age,
+        until=numbers.stamp(release["data_until"]),
         bad=numbers.exact(bad, lang),
         refused=refused,
     )
@@ -93,7 +90,7 @@ def files(reports: Sequence[Line], grid: Any, lang: str) -> html.Section:
         return empty(lang, name)
     columns = [
         table.Column("file", text("data.file", lang), width=220),
-        table.Column("layout", text("data.layout", lang)),
+        table.Column("layout", text("data.layout", lang), width=140),
         table.Column("encoding", text("data.encoding", lang)),
     ]
     columns += [table.Column(key, text(f"data.{key}", lang), number=True) for key in BINS]
@@ -107,12 +104,23 @@ def files(reports: Sequence[Line], grid: Any, lang: str) -> html.Section:
     )
 
 
-def samples(reports: Sequence[Line], lang: str) -> html.Section:
+def samples(reports: Sequence[Line], grid: Any, lang: str) -> html.Section:
     """Some of the quarantined records of each file, and where all of them lie."""
-    name, bad = text("data.samples", lang), [report for report in reports if report["records"]["quarantined"]]
-    if not bad:
+    name, rows = text("data.samples", lang), [row for report in reports for row in _samples(report, lang)]
+    if not rows:
         return tile(name, html.Div(html.Strong(text("data.reasons_none", lang)), className="tile-words"))
-    return tile(name, html.Div([_samples(report, lang) for report in bad], className="samples"))
+    columns = [
+        table.Column(key, text(f"data.{key}", lang), number=key == "line", width=width)
+        for key, width in (
+            ("file", 220),
+            ("line", 80),
+            ("column", 110),
+            ("value", 160),
+            ("reason", 130),
+            ("whole", 260),
+        )
+    ]
+    return tile(name, table.grid(grid, columns, rows, lang), foot=text("data.samples_hint", lang))
 
 
 def reasons(reports: Sequence[Line], lang: str) -> html.Section:
@@ -128,17 +136,17 @@ def reasons(reports: Sequence[Line], lang: str) -> html.Section:
     return tile(name, table.plain(columns, rows))
 
 
-def _samples(report: Line, lang: str) -> html.Details:
-    columns = [
-        table.Column(key, text(f"data.{key}", lang), number=key == "line", wrap=key in ("value", "reason"))
-        for key in ("line", "column", "value", "reason")
+def _samples(report: Line, lang: str) -> list[dict[str, Any]]:
+    whole = text("words.comma", lang).join(report["quarantine"])
+    return [
+        {
+            "file": report["file"],
+            **{key: sample[key] for key in ("line", "column", "value")},
+            "reason": _reason(sample["reason"], lang),
+            "whole": whole,
+        }
+        for sample in report["samples"]
     ]
-    rows = [{**sample, "reason": _reason(sample["reason"], lang)} for sample in report["samples"]]
-    total = numbers.exact(report["records"]["quarantined"], lang)
-    words = text("data.samples_of", lang, file=report["file"], n=total, shown=len(rows))
-    paths = text("words.comma", lang).join(report["quarantine"])
-    whole = html.Div(text("data.samples_whole", lang, paths=paths), className="note mono")
-    return html.Details([html.Summary(words), table.plain(columns, rows), whole if paths else None])
 
 
 def _release(release: Line, kept: Sequence[int], shown: int, lang: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def cards(readings: Mapping[str, Reading], address: Address, step: str) -> list[
     # A stock has no period: its list is that of all that is open.
     whole = address.href("/closure", period=None, since=None, until=None, listed="overdue")
     return [
-        card(readings[name], address.lang, step, whole if name in STOCKS else href, readings.get(pair or ""))
+        card(readings[name], address, step, whole if name in STOCKS else href, readings.get(pair or ""))
         for name, pair in CARDS
     ]
 
@@ -60,7 +60,7 @@ def title(readings: Mapping[str, Reading], lang: str) -> str:
 def tile_map(document: Document, dimension: str, address: Address, generation: int, synthetic: bool) -> html.Section:
     """The units as equal tiles shaded by their rate; a click leads to the unit's closure page."""
     lang, name = address.lang, text("overview.map", address.lang)
-    instead = unless_ok(document["total"], lang, name)
+    instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
     units, rest = _parted(document["groups"], dimension)
@@ -77,7 +77,7 @@ def tile_map(document: Document, dimension: str, address: Address, generation: i
 def ends(document: Document, dimension: str, address: Address, better: str) -> html.Section:
     """The best and the weakest units with their n."""
     lang, name = address.lang, text("overview.ends", address.lang)
-    instead = unless_ok(document["total"], lang, name)
+    instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
     every = dcc.Link(text("overview.all_units", lang), href=address.href("/closure", by=(dimension,)))
@@ -99,8 +99,7 @@ def _cell(group: Document, dimension: str, address: Address) -> figure.Bar:
     unit = group["key"][dimension]
     said = f"{unit['name']}<br>{numbers.percent(group)} · {numbers.exact_parts(group, address.lang)}"
     href = address.within("/closure", **{dimension: unit["code"]})
-    label = numbers.percent(group).replace(" ", "")
-    return figure.Bar(unit["name"], numbers.hundredths(numbers.ratio(group)), label, said, href)
+    return figure.Bar(unit["name"], numbers.hundredths(numbers.ratio(group)), numbers.percent(group), said, href)
 
 
 def _behind(document: Document, dimension: str, address: Address) -> html.Div:

@@ -11,6 +11,8 @@ from dash.development.base_component import Component
 from warehouse.text import text
 
 ROW, HEAD, TALL_HEAD = 32, 36, 56
+# A grid of no more rows shows them all, a longer one scrolls inside itself.
+MOST = 18
 CHINESE = {"getLocaleText": {"function": "chineseGridText(params)"}}
 # The filter of a column: one word, sent when it has been written.
 ONE_WORD = {"filterOptions": ["contains"], "maxNumConditions": 1, "debounceMs": 300, "buttons": ["reset"]}
@@ -40,21 +42,29 @@ def grid(
     total: Mapping[str, Any] | None = None,
 ) -> dag.AgGrid:
     """A grid whose rows are all here, its total pinned to the foot."""
-    shown = min(max(len(rows), 1), 14) + (1 if total else 0)
-    options = {"pinnedBottomRowData": [dict(total)] if total else []}
+    options: dict[str, Any] = {"pinnedBottomRowData": [dict(total)] if total else []}
+    style = {"width": "100%"}
+    if len(rows) > MOST:
+        style["height"] = f"{(MOST + bool(total)) * ROW + TALL_HEAD}px"
+    else:
+        options["domLayout"] = "autoHeight"
+        style["minHeight"] = f"{(len(rows) + bool(total)) * ROW + HEAD}px"  # room until the grid has been loaded
     return _grid(
         name,
         columns,
         lang,
         options,
         rowData=[dict(row) for row in rows],
-        style={"height": f"{shown * ROW + TALL_HEAD + 18}px", "width": "100%"},
+        style=style,
     )
 
 
-def endless(name: Any, columns: Sequence[Column], lang: str, block: int) -> dag.AgGrid:
-    """A grid that asks the server for its rows, block by block, sorted and filtered there."""
+def endless(
+    name: Any, columns: Sequence[Column], lang: str, block: int, sort: str | None, filters: Mapping[str, str]
+) -> dag.AgGrid:
+    """A grid that asks the server for its rows, block by block, sorted and filtered there; `sort` -column: down."""
     options = {
+        "initialState": _state(sort, filters),
         "cacheBlockSize": block,
         "maxBlocksInCache": 6,
         "infiniteInitialRowCount": 1,
@@ -75,6 +85,13 @@ def endless(name: Any, columns: Sequence[Column], lang: str, block: int) -> dag.
         shown = definition["valueFormatter"]["function"]
         definition["valueFormatter"] = {"function": f"params.data == null ? '{waiting}' : {shown}"}
     return made
+
+
+def _state(sort: str | None, filters: Mapping[str, str]) -> dict[str, Any]:
+    """How a grid stands when it is drawn."""
+    order = [{"colId": sort.removeprefix("-"), "sort": "desc" if sort.startswith("-") else "asc"}] if sort else []
+    words = {key: {"filterType": "text", "type": "contains", "filter": word} for key, word in filters.items()}
+    return {"partialColumnState": True, "sort": {"sortModel": order}, "filter": {"filterModel": words}}
 
 
 def plain(
@@ -160,8 +177,7 @@ def _column(column: Column, at: int) -> dict[str, Any]:
     }
     if at == 0:
         definition |= {"pinned": "left", "minWidth": 100, "lockPinned": True}
-    if column.number:
-        definition |= {"type": "rightAligned"}
+    definition |= {"type": "rightAligned"} if column.number else {"tooltipField": column.key}
     if column.filtered:
         definition |= {"filter": "agTextColumnFilter", "floatingFilter": True, "filterParams": ONE_WORD}
     if column.width:
@@ -174,4 +190,5 @@ def _column(column: Column, at: int) -> dict[str, Any]:
 def _written(column: Column) -> str:
     digits = f"d3.format(',.{column.digits}f')"
     number = f"{digits}(params.value) + '{column.suffix}'" if column.number else "params.value"
-    return f"params.value == null || params.value === '' ? '—' : {number}"
+    # What is missing is —; where a total has nothing to add up, nothing is missing.
+    return f"params.value == null || params.value === '' ? (params.node && params.node.rowPinned ? '' : '—') : {number}"

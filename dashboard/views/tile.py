@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.address import Address
 from dashboard.views.words import feed_name
 from warehouse.text import has_text, text
 
@@ -44,10 +45,11 @@ def empty(lang: str, title: str | None = None) -> html.Section:
     return _words("empty", text("tile.empty", lang), text("tile.empty_hint", lang), title)
 
 
-def no_feed(feeds: Sequence[str], lang: str, title: str | None = None) -> html.Section:
+def no_feed(feeds: Sequence[str], address: Address, title: str | None = None) -> html.Section:
     """The feeds this needs have no rows; says which."""
+    lang = address.lang
     names = text("words.comma", lang).join(feed_name(feed, lang) for feed in feeds)
-    link = dcc.Link(text("tile.no_feed_link", lang), href=f"/data?lang={lang}" if lang != "zh" else "/data")
+    link = dcc.Link(text("tile.no_feed_link", lang), href=address.plain("/data"))
     return _words("no_feed", text("tile.no_feed", lang, feeds=names), link, title)
 
 
@@ -56,6 +58,12 @@ def error(code: str, lang: str, detail: str = "", title: str | None = None) -> h
     kind = "UNKNOWN" if code.startswith("UNKNOWN_") else "FAILED"
     key = next(f"errors.{name}" for name in (code, kind) if has_text(f"errors.{name}"))
     return _words("error", text(key, lang), detail or text("errors.hint", lang), title)
+
+
+def not_found(address: Address) -> html.Section:
+    """There is no page at this address; the way to the first one."""
+    link = dcc.Link(text("overview.name", address.lang), href=address.plain("/"))
+    return _words("error", text("errors.not_found", address.lang), link, None)
 
 
 def misspelt(code: str, word: str, near: Sequence[tuple[str, str]], whole_city: str, lang: str) -> html.Section:
@@ -70,11 +78,11 @@ def misspelt(code: str, word: str, near: Sequence[tuple[str, str]], whole_city: 
     return tile(None, html.Div(body, className="tile-words", role="status"), state="error")
 
 
-def unless_ok(total: dict[str, Any], lang: str, title: str | None = None) -> html.Section | None:
+def unless_ok(total: dict[str, Any], address: Address, title: str | None = None) -> html.Section | None:
     """The tile that stands for a total without a figure; None where the figure is there."""
     if total["state"] == "no_feed":
-        return no_feed(total.get("missing_feeds", ()), lang, title)
-    return empty(lang, title) if total["state"] != "ok" else None
+        return no_feed(total.get("missing_feeds", ()), address, title)
+    return empty(address.lang, title) if total["state"] != "ok" else None
 
 
 def slot(name: str, lang: str, span: str = "span-12", title: str | None = None) -> html.Div:

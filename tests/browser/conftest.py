@@ -13,19 +13,23 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.dashboard.journalled import write
 from tests.dashboard.released import release
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 INSIDE = ("http://127.0.0.1:", "data:", "blob:")
 WAIT = 60_000
+FILES = 60
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with one generation; tests may release more."""
-    return release(tmp_path_factory.mktemp("city"), 1)
+    """A warehouse with one generation and the files it came from; tests may release more."""
+    folder = release(tmp_path_factory.mktemp("city"), 1)
+    write(folder, FILES)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,14 @@ def test_an_open_page_offers_the_new_generation_and_the_next_shows_it(open_page:
     release(city, 1 + max(int(each.stem[5:]) for each in (city / "snapshots").glob("snap-*.duckdb")), seed=5)
     expect(page.locator(".band.fresh")).to_be_visible(timeout=30_000)
     assert page.locator(".card-figure").all_inner_texts() == before
+    page.locator(".rank a").first.click()
+    page.wait_for_url("**/closure?*")
+    settled(page)
+    assert page.locator(".stamp").inner_text() == shown, "a link leads within the generation of its page"
+    page.locator("#choose-period").select_option("2024-03")
+    page.wait_for_url("**period=2024-03*")
+    settled(page)
+    assert page.locator(".stamp").inner_text() == shown
     page.locator(".band.fresh a").click()
     page.wait_for_load_state()
     settled(page)

@@ -58,7 +58,7 @@ def test_the_navigation_is_a_drawer_on_a_phone(open_page: Open) -> None:
     page.locator(".burger").click()
     expect(page.locator(".nav-side")).to_be_in_viewport()
     page.get_by_role("link", name="办结").first.click()
-    page.wait_for_url("**/closure")
+    page.wait_for_url("**/closure?*")
 
 
 def test_the_keyboard_reaches_the_first_figure(open_page: Open) -> None:

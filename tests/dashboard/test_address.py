@@ -12,6 +12,9 @@ QUERY = {
     "by": ["street", "week"],
     "period": "2021-05",
     "as_of": "2021-05-31",
+    "list": "overdue",
+    "sort": "-due_at",
+    "filter": ["case_id:99", "channel:12345:1"],
     "lang": "en",
     "generation": "3",
 }
@@ -44,6 +47,11 @@ def test_a_download_names_metric_keys_and_generation() -> None:
     assert link == "/export/ask/closure_rate.xlsx?district=D07&by=street&generation=4"
 
 
+def test_the_filters_of_a_list_are_words_by_column() -> None:
+    there = address("/closure", {"filter": ["case_id:99", "channel:a:b", "street:", "x"]})
+    assert there.column_filters() == {"case_id": "99", "channel": "a:b"}
+
+
 def test_days_are_days() -> None:
     assert address("/", {"from": "2021-02-01"}).since == date(2021, 2, 1)
 
@@ -51,6 +59,9 @@ def test_days_are_days() -> None:
 @pytest.mark.parametrize(
     "query",
     [
+        {"filter": {"a": "b"}},
+        {"filter": 7},
+        {"filter": [["a"]]},
         {"as_of": "yesterday"},
         {"as_of": "2021-02-30"},
         {"district": ["a", "b"]},

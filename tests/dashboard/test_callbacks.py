@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from dash import Dash
+from dash.exceptions import PreventUpdate
 from flask.testing import FlaskClient
 
 from dashboard import data
@@ -14,6 +15,8 @@ from dashboard.address import address
 from dashboard.callbacks import closure, overview
 from dashboard.callbacks.answers import PERMISSION
 from dashboard.data import Visit
+from tests.dashboard.test_pages import links
+from tests.dashboard.test_views import drawn
 from warehouse import BadQuestion, Unknown
 
 PATHS = {"overview": "/", "closure": "/closure", "definitions": "/definitions", "data": "/data"}
@@ -77,7 +80,7 @@ def test_every_callback_knows_its_generation_and_its_permission(app: Dash) -> No
 
 def test_callbacks_without_a_server_part_hold_no_data(app: Dash) -> None:
     clientside = [key for key, each in app.callback_map.items() if "callback" not in each and "_pages_" not in key]
-    assert all("chart" in key or "as-of" in key for key in clientside), clientside
+    assert all("chart" in key or key.endswith(".className") for key in clientside), clientside
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -161,6 +164,15 @@ def test_a_page_keeps_its_generation(client: FlaskClient, app: Dash) -> None:
     assert shown[0] != shown[1]
 
 
+@pytest.mark.parametrize("name, path", [("overview", "/"), ("closure", "/closure")])
+def test_every_link_of_an_answer_names_its_generation(client: FlaskClient, app: Dash, name: str, path: str) -> None:
+    found = []
+    for key in (key for key in ours(app) if key.lstrip(".").startswith(name)):
+        values = {"address.data": {"path": path, "query": {}}, "generation.data": 1, "closure-which.value": "all"}
+        found += links(call(client, app, key, values).text.replace("\\u002f", "/"))
+    assert len(found) > 20 and [link for link in found if "generation=1" not in link] == []
+
+
 def test_cards_and_title_come_from_one_answer(app: Dash) -> None:
     cards, title = overview.show_cards(visit())
     assert len(cards) == 6 and title.startswith("办结率 ")
@@ -184,19 +196,27 @@ def test_a_block_of_cases_is_sorted_and_filtered_by_the_server(app: Dash) -> Non
         "sortModel": [{"colId": "case_id", "sort": "asc"}],
         "filterModel": {},
     }
-    shown = closure.show_cases(visit("/closure"), request, "all")
+    shown, _ = closure.show_cases(visit("/closure"), request, "all")
     numbers = [row["case_id"] for row in shown["rowData"]]
     assert len(numbers) == 5 < shown["rowCount"] and numbers == sorted(numbers)
     one = {**request, "filterModel": {"case_id": {"filter": numbers[2]}}}
-    found = closure.show_cases(visit("/closure"), one, "all")
+    found, files = closure.show_cases(visit("/closure"), one, "all")
     assert numbers[2] in {row["case_id"] for row in found["rowData"]} and found["rowCount"] < shown["rowCount"]
     assert shown["rowData"][0]["href"].startswith("/closure/case/")
+    leads = found["rowData"][0]["href"], *links(drawn(files))
+    assert all("sort=case_id" in link for link in leads), "a case and the files keep the order"
+    assert f"filter=case_id%3A{numbers[2]}" in leads[0] and f"contains={numbers[2]}" in leads[1]
+
+
+def test_no_rows_are_read_before_the_grid_asks(app: Dash) -> None:
+    with pytest.raises(PreventUpdate):
+        closure.show_cases(visit("/closure"), None, "open")
 
 
 def test_the_list_counts_what_the_figure_counts(app: Dash) -> None:
     here = visit("/closure")
     told = data.divided(here, ["closure_rate"], [])["closure_rate"].total
-    assert closure.show_cases(here, None, "open")["rowCount"] == told.bins["open"]
+    assert closure.show_cases(here, {"startRow": 0, "endRow": 1}, "open")[0]["rowCount"] == told.bins["open"]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +237,7 @@ def test_what_is_no_request_for_rows_is_refused(app: Dash, request_: object) -> 
 @pytest.mark.parametrize("which", [None, "secret", ["open"], 3])
 def test_an_unknown_list_is_refused(app: Dash, which: object) -> None:
     with pytest.raises(BadQuestion):
-        closure.show_cases(visit("/closure"), None, which)
+        closure.show_cases(visit("/closure"), {"startRow": 0, "endRow": 1}, which)
 
 
 def test_an_unknown_case_is_refused(app: Dash) -> None:

@@ -1,5 +1,7 @@
 """Pages: every one drawn in both languages; wrong addresses are said, not raised."""
 
+import re
+
 import dash
 import pytest
 from dash import Dash
@@ -79,6 +81,19 @@ def test_a_generation_that_is_gone_gives_way_to_the_newest(app: Dash) -> None:
 def test_an_older_generation_is_shown_with_the_offer_of_the_newer(app: Dash) -> None:
     shown = layout("overview", generation="1")
     assert '"data": 1' in shown and "有新数据" in shown
+
+
+def links(shown: str) -> list[str]:
+    """Every address with keys to which something drawn leads, a link or a bar of a chart."""
+    return re.findall(r'"(/[^"]*\?[^"]*)"', shown)
+
+
+@pytest.mark.parametrize("asked, kept", [({}, "2"), ({"generation": "1"}, "1")])
+def test_every_link_of_a_page_names_its_generation(app: Dash, asked: dict[str, str], kept: str) -> None:
+    found = links(layout("closure", street="S1", **asked))
+    assert len(found) > 5
+    (newer,) = [link for link in found if f"generation={kept}" not in link] if asked else [None]
+    assert newer is None or "generation" not in newer, "only the offer of the newest data names none"
 
 
 def test_the_index_holds_no_page(client: FlaskClient) -> None:

@@ -14,7 +14,9 @@ from dashboard.views import (
     card,
     closure,
     course,
+    division,
     figure,
+    handling,
     mosaic,
     numbers,
     overview,
@@ -75,7 +77,7 @@ def test_the_age_of_data_is_told_in_hours_then_days() -> None:
 
 
 def test_a_card_shows_figure_parts_and_change_in_points() -> None:
-    shown = drawn(card.card(reading(CITY, total(96, 4)), "zh", "month", "/closure"))
+    shown = drawn(card.card(reading(CITY, total(96, 4)), HERE, "month", "/closure"))
     for words in (
         "96.81",
         "607万 / 627万",
@@ -89,17 +91,17 @@ def test_a_card_shows_figure_parts_and_change_in_points() -> None:
 
 
 def test_a_fall_of_what_should_be_low_is_better() -> None:
-    shown = drawn(card.card(reading(count(80), count(100), "overdue_open_count"), "zh", "month", "/closure"))
+    shown = drawn(card.card(reading(count(80), count(100), "overdue_open_count"), HERE, "month", "/closure"))
     assert "▼ −20.0 %" in shown and "change better" in shown
 
 
 def test_a_card_without_its_feed_names_the_feed() -> None:
-    shown = drawn(card.card(reading(no_feed("case_event")), "zh", "month", "/closure"))
+    shown = drawn(card.card(reading(no_feed("case_event")), HERE, "month", "/closure"))
     assert '"data-state": "no_feed"' in shown and "案件流转" in shown
 
 
 def test_a_small_n_is_said() -> None:
-    assert "n = 5" in drawn(card.card(reading(total(5, 0)), "zh", "month", "/closure"))
+    assert "n = 5" in drawn(card.card(reading(total(5, 0)), HERE, "month", "/closure"))
 
 
 def test_the_title_is_a_sentence_of_the_figures() -> None:
@@ -139,15 +141,15 @@ def test_the_bridge_leads_from_reported_to_due() -> None:
 
 
 def test_a_division_shows_the_lowest_first_and_leads_deeper() -> None:
-    found = {name: answer(CITY, "district", {"A": total(9, 1), "B": total(1, 1)}) for name in closure.RATES}
-    shown = drawn(closure.division(found, "district", HERE, 7, False))
+    found = {name: answer(CITY, "district", {"A": total(9, 1), "B": total(1, 1)}) for name in division.RATES}
+    shown = drawn(division.division(found, "district", HERE, 7, False))
     assert shown.index("/closure?district=A") < shown.index("/closure?district=B"), "bars are drawn from the foot up"
     assert "合成数据" not in shown
 
 
 def test_the_table_pins_its_total_and_keeps_missing_missing() -> None:
-    found = {name: answer(CITY, "district", {"A": total(0, 0)}) for name in closure.RATES}
-    grid = closure.division_table(found, "district", HERE, "grid").children[1].children
+    found = {name: answer(CITY, "district", {"A": total(0, 0)}) for name in division.RATES}
+    grid = division.division_table(found, "district", HERE, "grid").children[1].children
     assert grid.dashGridOptions["pinnedBottomRowData"][0]["reported"] == 6_270_000
     assert grid.rowData[0]["closure_rate"] is None
 
@@ -159,7 +161,7 @@ def test_tiles_say_why_they_show_nothing(whole: Document, state: str) -> None:
         overview.tile_map(nothing, "district", HERE, 1, False),
         closure.rates(nothing, nothing, HERE, 1, False),
         course.trend({"closure_rate": nothing}, "month", [], HERE, 1, False),
-        course.times(nothing, [], HERE, 1, False),
+        handling.times(nothing, [], HERE, 1, False),
         course.ages([("0–2", whole, whole)], "2021-05-31", HERE, False) if state == "no_feed" else tile.empty("zh"),
     ]
     assert [getattr(each, "data-state") for each in shown] == [state] * 5
@@ -176,9 +178,9 @@ def test_times_are_gathered_into_bands_with_their_marks() -> None:
         "p90": {"step": "minute", "number": 90, "shown": "90 分钟"},
     }
     document = answer({**total(4, 0), "value": points})
-    shown = drawn(course.times(document, [(30, 1), (90, 1), (1440, 1), (99999, 1)], HERE, 1, False))
+    shown = drawn(handling.times(document, [(30, 1), (90, 1), (1440, 1), (99999, 1)], HERE, 1, False))
     assert '"y": [1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]' in shown
-    assert "p50 1 天" in shown and "p90 90 分钟" in shown
+    assert "中位数 1 天 · 90% 在 90 分钟内" in shown
 
 
 def test_a_policy_is_marked_where_it_began() -> None:
@@ -211,20 +213,20 @@ def test_policies_of_one_month_share_a_mark_and_are_named_below() -> None:
 
 
 def test_departments_sum_to_the_whole_by_share_of_the_case() -> None:
-    found = {name: answer(CITY, "department", {"A": total(9, 1)}) for name in closure.RATES}
+    found = {name: answer(CITY, "department", {"A": total(9, 1)}) for name in division.RATES}
     for document in found.values():
         document["question"]["view"] = "shared"
-    assert "各行之和等于合计" in drawn(closure.division_table(found, "department", HERE, "grid"))
+    assert "各行之和等于合计" in drawn(division.division_table(found, "department", HERE, "grid"))
     for document in found.values():
         document["question"]["view"] = "participation"
-    assert "各行之和大于合计" in drawn(closure.division_table(found, "department", HERE, "grid"))
+    assert "各行之和大于合计" in drawn(division.division_table(found, "department", HERE, "grid"))
 
 
 def test_the_table_lists_the_worst_first_and_within_a_department_only_its_units() -> None:
     parts = {"unregistered": total(0, 1), "A": total(9, 1), "B": total(1, 1), "C": total(0, 0)}
-    found = {name: answer(CITY, "district", parts) for name in closure.RATES}
+    found = {name: answer(CITY, "district", parts) for name in division.RATES}
     for where, wanted in (({}, "BAC"), ({"department": "D"}, "BA")):
-        grid = closure.division_table(found, "district", Address("/closure", where), "grid").children[1].children
+        grid = division.division_table(found, "district", Address("/closure", where), "grid").children[1].children
         assert [row["name"] for row in grid.rowData] == [*(f"{name}区" for name in wanted), "unregistered区"]
 
 
