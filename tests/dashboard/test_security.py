@@ -129,9 +129,11 @@ def test_every_route_is_open_on_purpose(app: Dash) -> None:
         "/api/catalog",
         "/api/ask/<metric>",
         "/api/since",
+        "/api/rank/<metric>",
         "/api/<path:rest>",
         "/export/<path:rest>",
         "/export/ask/<metric>.<any(xlsx, csv):kind>",
+        "/export/rank/<metric>.<any(xlsx, csv):kind>",
         "/export/rows/<metric>.<any(xlsx, csv):kind>",
     }
     assert {rule.rule for rule in app.server.url_map.iter_rules()} <= known
