@@ -18,7 +18,6 @@ from etl.errors import Refused
 from etl.fetch import one
 from etl.layout import Block, Layout
 from etl.manifest import Promise, sha256
-from etl.plain import is_plain
 from etl.quarantine import Quarantine
 from etl.read import Document, Table, open_tables
 from etl.recognise import Header, demand, recognise, recognise_document
@@ -188,7 +187,7 @@ class Landing:
         careful = self.desk.careful.get(habit, frozenset())
         reading = self._reading(block, careful)
         con.execute(f"create or replace temp table {RECORDS} as {reading.judged(con)}")
-        unclean = repair(con, reading, RECORDS, self.table.records, is_plain(self.table))
+        unclean = repair(con, reading, RECORDS, self.table.records, self.table.blemishes)
         self.desk.careful[habit] = careful | unclean
         superseded = settle(con, reading.feed, RECORDS)
         contradict(con, reading.feed, RECORDS)

@@ -16,11 +16,13 @@ What the next step may rely on:
 - `Table.faults` are the records that are not in the relation, `Table.structural` counts header and blank
   lines, `Table.read` is the sum of all three. A fault that spans lines (a broken quote) is one record.
 - `line` costs little CPU but makes DuckDB read in order on one thread: leave it out where it is not needed.
+- `Table.blemishes` tells what clean-up may have to do: where one is missing, no value needs it.
 - A line break inside a CSV value has become one space. An empty value may be NULL or an empty text.
 """
 
+from etl.read.blemish import ALL, Blemish
 from etl.read.document import Document
 from etl.read.opening import open_tables
 from etl.read.table import LIMITS, Fault, Limits, Table
 
-__all__ = ["LIMITS", "Document", "Fault", "Limits", "Table", "open_tables"]
+__all__ = ["ALL", "LIMITS", "Blemish", "Document", "Fault", "Limits", "Table", "open_tables"]

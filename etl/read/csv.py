@@ -1,13 +1,14 @@
 """A CSV file as a table: in place where every line is a good record, else through a mended rendition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from etl.errors import Refused
+from etl.read.blemish import ALL, Blemish
 from etl.read.encoding import Encoding, marked, refuse_padding, to_utf8, unmarked
 from etl.read.heading import Heading, heading
 from etl.read.lines import Chunk, chunks
@@ -15,7 +16,7 @@ from etl.read.mend import Mender
 from etl.read.quoting import Key, learn_key, split
 from etl.read.scan import nothing, numbered, scan
 from etl.read.signature import refuse_foreign
-from etl.read.survey import NotUtf8, Shape, survey
+from etl.read.survey import NotUtf8, Shape, Survey, survey
 from etl.read.table import Fault, Limits, Table
 
 HEAD = 1 << 16
@@ -74,6 +75,23 @@ def _read(origin: Origin, scratch: Path, limits: Limits) -> Table:
     return Reading(origin, head, scratch, limits).table()
 
 
+@dataclass
+class Found:
+    """What was seen of a file: records, blank lines at its end, quotes, and what its values may have."""
+
+    records: int = 0
+    blank: int = 0
+    quotes: bool = False
+    blemishes: frozenset[Blemish] = frozenset()
+    ends: set[bytes | None] = field(default_factory=set)
+
+    def add(self, seen: Survey) -> None:
+        """Counts the lines of plain records."""
+        self.records += len(seen.ends)
+        self.quotes |= seen.quoted is not None
+        self.blemishes |= seen.blemishes
+
+
 @dataclass(frozen=True)
 class Reading:
     """One pass over a file whose encoding and header are known."""
@@ -85,13 +103,15 @@ class Reading:
 
     def table(self) -> Table:
         """The file's table, over the file itself when all of it is plain."""
-        upto, records, quotes = self._inspect()
+        upto, found = self._inspect()
         if upto is not None:
             return self._mended(upto)
         # A name of our own: DuckDB takes [ ] * ? in a file name for a pattern.
         link = self.scratch / "plain.csv"
         link.symlink_to(self.origin.text.resolve())
-        return self._table(link, quotes, 1, [(2, records)] if records else [], (), 0, records + 1)
+        spans = [(2, found.records)] if found.records else []
+        lines = 1 + found.records + found.blank
+        return self._table(link, found.quotes, 1, spans, (), found.blank, lines, found.blemishes)
 
     @property
     def _shape(self) -> Shape:
@@ -104,18 +124,28 @@ class Reading:
             refuse_padding(chunk.text, self.origin.name)
             yield chunk if number else Chunk(chunk.text[self.head.size :], chunk.offset, chunk.ends_by)
 
-    def _inspect(self) -> tuple[int | None, int, bool]:
-        """The byte from which the file is not plain (None: it is), the records before it, their quotes."""
-        records, quotes, ends = 0, False, set[bytes | None]()
+    def _inspect(self) -> tuple[int | None, Found]:
+        """The byte from which the file is not plain (None: it is), and what was seen before it."""
+        found, blank_from = Found(), 0
         simple = not self.head.blank and self.head.lines == 1
         for chunk in self._body():
-            ends.add(chunk.ends_by)
-            seen = survey(chunk.text, self._shape)
-            if not seen.plain or not simple or ends not in ({b"\n"}, {b"\r\n"}):
-                return chunk.offset, records, quotes
-            records += len(seen.ends)
-            quotes |= seen.quoted is not None
-        return None, records, quotes
+            if found.blank:
+                return blank_from, found
+            found.ends.add(chunk.ends_by)
+            text, blank_from = self._without_blank_end(chunk), chunk.offset
+            found.blank = len(chunk.text) - len(text)
+            seen = survey(text, self._shape)
+            if not seen.plain or not simple or found.ends not in ({b"\n"}, {b"\r\n"}):
+                return chunk.offset, found
+            found.add(seen)
+        return None, found
+
+    def _without_blank_end(self, chunk: Chunk) -> bytes:
+        """The text without empty lines at its end, where DuckDB is sure to skip them: several fields, LF alone."""
+        text = chunk.text
+        if len(self.head.names) == 1 or chunk.ends_by != b"\n" or not (text == b"\n" or text.endswith(b"\n\n")):
+            return text
+        return bare + b"\n" if (bare := text.rstrip(b"\n")) else b""
 
     def _mended(self, upto: int) -> Table:
         """The table over a rendition of the file; its first `upto` bytes are known to be plain."""
@@ -128,9 +158,8 @@ class Reading:
                 else:
                     mender.take(chunk, survey(chunk.text, self._shape))
             mender.finish()
-        quotes = self._balance(mender, target)
-        faults = tuple(mender.faults)
-        return self._table(target, quotes, 0, mender.spans, faults, mender.blank, mender.line)
+        quotes, faults = self._balance(mender, target), tuple(mender.faults)
+        return self._table(target, quotes, 0, mender.spans, faults, mender.blank, mender.line, ALL)
 
     def _key(self) -> Key:
         """How the line of a record is told, learned from the good lines of the first chunk."""
@@ -166,6 +195,7 @@ class Reading:
         faults: tuple[Fault, ...],
         blank: int,
         lines: int,
+        blemishes: frozenset[Blemish],
     ) -> Table:
         width, delimiter = len(self.head.names), self.head.delimiter
         source = scan(path, width, delimiter, quotes, skip)
@@ -183,4 +213,5 @@ class Reading:
             faults=faults,
             structural={"header": 1, "blank": empty} if empty else {"header": 1},
             lines=lines,
+            blemishes=blemishes,
         )

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from etl.read.blemish import Blemish, blemishes
+
 Codes = npt.NDArray[np.uint8]
 Lines = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -33,13 +35,14 @@ class Shape:
 
 @dataclass(frozen=True)
 class Survey:
-    """The lines of one chunk: where each begins and ends, which are not plain, which hold a quote."""
+    """The lines of one chunk: where each begins and ends, which are not plain, which hold a quote; what to clean."""
 
     starts: Lines
     ends: Lines
     odd: Mask | None
     quoted: Mask | None
     counts: Lines | None
+    blemishes: frozenset[Blemish]
 
     @property
     def plain(self) -> bool:
@@ -50,21 +53,27 @@ class Survey:
 def survey(chunk: bytes, shape: Shape) -> Survey:
     """The lines of a chunk that ends with a newline, with those that need a closer look marked as odd."""
     codes = np.frombuffer(chunk, np.uint8)
-    if QUOTE not in chunk and _regular(codes, chunk, shape):
-        ends = np.flatnonzero(codes == NEWLINE)
-        if _sound(chunk, ends, shape):
-            return Survey(_starts(ends), ends, None, None, None)
+    if QUOTE not in chunk:
+        marks = _marks(codes, shape)
+        ends = marks[shape.fields - 1 :: shape.fields]
+        if _regular(codes, chunk, marks, shape) and _sound(chunk, ends, shape):
+            return Survey(_starts(ends), ends, None, None, None, blemishes(chunk, marks))
     return _closely(codes, chunk, shape)
 
 
-def _regular(codes: Codes, chunk: bytes, shape: Shape) -> bool:
-    """True when the separators come in the order of one record a line; needs no line of its own."""
+def _marks(codes: Codes, shape: Shape) -> Lines:
+    """Where the newlines and separators are."""
+    found = codes == NEWLINE
+    return np.flatnonzero(found if shape.delimiter is None else found | (codes == shape.delimiter))
+
+
+def _regular(codes: Codes, chunk: bytes, marks: Lines, shape: Shape) -> bool:
+    """True when the separators come in the order of one record a line."""
     if shape.delimiter is None:
         return chunk.find(b"\n\n") < 0 and not chunk.startswith(b"\n")
-    marks = codes[np.flatnonzero((codes == NEWLINE) | (codes == shape.delimiter))]
     if len(marks) % shape.fields:
         return False
-    grid = (marks == NEWLINE).reshape(-1, shape.fields)
+    grid = (codes[marks] == NEWLINE).reshape(-1, shape.fields)
     return bool(grid[:, -1].all()) and not grid[:, :-1].any()
 
 
@@ -102,7 +111,8 @@ def _closely(codes: Codes, chunk: bytes, shape: Shape) -> Survey:
     odd |= _holding(chunk, b"\0", ends) | _holding(chunk, shape.header, ends)
     if not decodable:
         odd |= _undecodable(chunk, ends)
-    return Survey(starts, ends, odd if odd.any() else None, each > 0, counts)
+    marks = np.concatenate((_marks(codes, shape), quotes))
+    return Survey(starts, ends, odd if odd.any() else None, each > 0, counts, blemishes(chunk, marks))
 
 
 def _starts(ends: Lines) -> Lines:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.read.blemish import ALL, Blemish
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -35,7 +37,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a file; read = records + faults + structural (see the package's docstring)."""
+    """One table of a file; read = records + faults + structural (see the package's docstring).
+
+    `blemishes` are what its values may have: where one is left out, no value has it."""
 
     path: Path
     part: str | None
@@ -49,6 +53,7 @@ class Table:
     faults: tuple[Fault, ...]
     structural: dict[str, int]
     lines: int
+    blemishes: frozenset[Blemish] = ALL
 
     @property
     def read(self) -> int:

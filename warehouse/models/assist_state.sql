@@ -1,23 +1,23 @@
 -- key: case_id, department, valid_from. The states of a case for each department that assists; its own times judge it where it has them.
 with helping as (   -- helpers that no register knows are one: counted once in n_assist, judged once here
-  select a.case_id, a.department, max(a.due_at) as own_due_at, max(a.done_at) as own_done_at
+  select a.case_id, a.department, c.reported_at, max(a.due_at) as own_due_at, max(a.done_at) as own_done_at
   from fct_assignment a
   join fct_case c on c.case_id = a.case_id and c.department <> a.department
   where a.role = 'assist' and c.n_assist > 0
-  group by a.case_id, a.department
+  group by a.case_id, a.department, c.reported_at
 ), deadlines as (
   select s.case_id, max_by(s.due_at, s.valid_from) as due_at
   from case_state s
   join (select distinct case_id from helping where own_done_at is not null) h on h.case_id = s.case_id
+  where s.n_assist > 0
   group by s.case_id
 ), timed as (
   select
     h.case_id, h.department,
     coalesce(h.own_due_at, d.due_at) as due_at,
-    case when h.own_done_at is null then null else greatest(h.own_done_at, c.reported_at) end as done_at,
-    cast(c.reported_at as date) as reported_on
+    case when h.own_done_at is null then null else greatest(h.own_done_at, h.reported_at) end as done_at,
+    cast(h.reported_at as date) as reported_on
   from helping h
-  join fct_case c on c.case_id = h.case_id
   left join deadlines d on d.case_id = h.case_id
   where h.own_done_at is not null or h.own_due_at is not null
 ), owned as (
@@ -71,4 +71,4 @@ select
   end
 from judged j
 join fct_case f on f.case_id = j.case_id
-where j.valid_from < j.valid_to
+where f.n_assist > 0 and j.valid_from < j.valid_to

@@ -8,8 +8,16 @@ with shared as (
     array_agg(case when role = 'assist' then department end) as assisting
   from fct_assignment
   group by case_id
-), moves as (
-  select distinct case_id from fct_case_event where kind in ('close', 'reopen', 'extend', 'void')
+), marks as (   -- what else is said of few cases: more moments than their own, a repeat
+  select case_id, max(moves) as moves, max(repeats) as repeats
+  from (
+    select case_id, 1 as moves, 0 as repeats from fct_case_event where kind in ('close', 'reopen', 'extend', 'void')
+    union all
+    select case_id, 0, 1 from case_repeat
+  ) said
+  group by case_id
+), items as (
+  select item_code, level1, level1 || '/' || level2 as item_2 from dim_item
 ), named as (
   select distinct department_code from dim_department
 ), told as (   -- one main department in the assignments outweighs the case's own word
@@ -22,11 +30,12 @@ with shared as (
     end as department,
     coalesce(s.n_assist, 0) as n_named,
     s.assisting,
-    v.case_id is not null or coalesce(c.extended_due_at is not null and c.extension_approved_at <= c.due_at, false)
+    coalesce(v.repeats, 0) = 1 as repeated,
+    coalesce(v.moves, 0) = 1 or coalesce(c.extended_due_at is not null and c.extension_approved_at <= c.due_at, false)
       as moved
   from latest_case c
   left join shared s on s.case_id = c.case_id
-  left join moves v on v.case_id = c.case_id
+  left join marks v on v.case_id = c.case_id
   left join named d on d.department_code = c.main_department_code
 )
 select
@@ -41,12 +50,12 @@ select
   case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
     else coalesce(a.community, 'unspecified') end as community,
   coalesce(i.level1, 'unclassified') as item_1,
-  coalesce(i.level1 || '/' || i.level2, 'unclassified') as item_2,
+  coalesce(i.item_2, 'unclassified') as item_2,
   coalesce(i.item_code, 'unclassified') as item_3,
   t.department,
   case when coalesce(array_contains(t.assisting, t.department), false) then t.n_named - 1 else t.n_named end as n_assist,
   t.excluded_as as excluded,
-  r.case_id is not null as repeated,
+  t.repeated,
   t.place is not null and t.item_code is not null as place_known,
   t.moved,
   cast(t.reported_at as date) as reported_on,
@@ -65,5 +74,4 @@ select
 from told t
 left join dim_area a on a.area_code = t.area_code
   and a.valid_from <= cast(t.reported_at as date) and cast(t.reported_at as date) < a.valid_to
-left join dim_item i on i.item_code = t.item_code
-left join case_repeat r on r.case_id = t.case_id
+left join items i on i.item_code = t.item_code
