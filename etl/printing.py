@@ -29,6 +29,7 @@ def print_refresh(document: Document) -> None:
         f"{len(document['files'])} files, {read:,} records read, {loaded:,} loaded, {quarantined:,} quarantined",
         sys.stderr,
     )
+    _print_findings(document["findings"], sys.stderr)
     if "error" in document:
         _line(document["error"]["message"], sys.stderr)
 
@@ -63,11 +64,21 @@ def print_status(document: Document) -> None:
         _line(f"{name:<12}{words}")
     reasons = document["quarantine"]["by_reason"].items()
     _grid(("reason", "records", "meaning"), [(reason, f"{n:,}", message(reason)) for reason, n in reasons])
+    _print_findings(document["findings"])
     feeds = document["feeds"].items()
     _grid(
         ("feed", "rows", "files", "last loaded"),
         [(name, f"{feed['rows']:,}", str(feed["files"]), feed["last_loaded_at"]) for name, feed in feeds],
     )
+
+
+def _print_findings(found: Document, to: TextIO | None = None) -> None:
+    """Register records that were loaded and do not fit together."""
+    for each in found["listed"]:
+        where = f"{each['file']}, line {each['line']}: {each['column']} {each['value']!r}"
+        _line(f"{where}: {each['reason']}, {each['message']}", to)
+    if found["count"] > len(found["listed"]):
+        _line(f"… and {found['count'] - len(found['listed']):,} more", to)
 
 
 def print_history(document: Document) -> None:

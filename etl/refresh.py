@@ -17,6 +17,7 @@ import duckdb
 
 from etl.block import Clock
 from etl.errors import RefreshFailed
+from etl.findings import findings
 from etl.holdings import Holding, changed_since, holdings, landing, lines_told, runs_path
 from etl.intake import Taken, arrivals, take_in
 from etl.land import Desk
@@ -32,6 +33,7 @@ from warehouse.latest import latest_stamp
 from warehouse.snapshot import is_whole, next_generation, point_to, publish
 
 ROOT = Path(__file__).parent.parent
+NOTHING_FOUND: dict[str, Any] = {"count": 0, "by_reason": {}, "listed": []}
 EXITS = {"released": 0, "nothing_new": 0, "failed": 1}
 
 
@@ -63,6 +65,7 @@ class Run:
             "table_hashes": {},
             "drift": [],
             "guards": [],
+            "findings": NOTHING_FOUND,
         }
 
     def document(self) -> dict[str, Any]:
@@ -135,7 +138,10 @@ class Run:
         until = max((file.data_until for file in files if file.data_until), default=None)
         clock = Clock(zone, until or city_now(zone))
         with closing(connect(self.warehouse / ".scratch", "900MB", ordered=True)) as con:
-            return take_in(Desk(con, layouts(self.folders), clock), files, self.warehouse, held, self.name, self.step)
+            desk = Desk(con, layouts(self.folders), clock)
+            taken = take_in(desk, files, self.warehouse, held, self.name, self.step)
+            self.told["findings"] = findings(con, self.warehouse, taken.held)
+            return taken
 
     def _tell_files(self, taken: Taken) -> None:
         reports = taken.reports
@@ -179,6 +185,7 @@ class Run:
                 "mode": self.told["mode"],
                 "definitions_sha256": definitions_sha256(),
                 "rules_sha256": rules_sha256(),
+                "findings": self.told["findings"],
                 "feeds": built.rows,
                 "totals": checked["totals"],
                 "table_hashes": checked["table_hashes"],

@@ -29,6 +29,11 @@ MESSAGES = {
     "overlapping_span": "begins before an earlier record of its code ends",
     "ambiguous_alias": "another alias gives the same text another code on the same days",
     "parent_loop": "its chain of parents comes back to it",
+    "parent_ended": "still registered, but its parent is no more and nothing took the parent's place",
+    "unknown_parent": "no register has a unit of that code",
+    "unknown_code": "no register has a unit of that code",
+    "level_differs": "old and new unit are of different levels: the change is not carried",
+    "code_reused": "given out again after the change: a unit of its own from then on",
 }
 
 

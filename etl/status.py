@@ -39,6 +39,7 @@ def status_document(warehouse: Path) -> dict[str, Any]:
         "last_run": _last(ended),
         "feeds": {name: _feed(name, rows, held) for name, rows in record["feeds"].items()},
         "quarantine": _quarantine(held),
+        "findings": record.get("findings", {"count": 0, "by_reason": {}, "listed": []}),
         "disk": _disk(warehouse),
         "next_run": None,
         "alerts": [],

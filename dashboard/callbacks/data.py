@@ -11,13 +11,14 @@ from dashboard.views import loading, tile
 from dashboard.views.frame import title
 from warehouse import feeds
 
-GENERATIONS, RUNS, FEEDS, FILES, REASONS, SAMPLES = (
+GENERATIONS, RUNS, FEEDS, FILES, REASONS, SAMPLES, FINDINGS = (
     "data-generations",
     "data-runs",
     "data-feeds",
     "data-files",
     "data-reasons",
     "data-samples",
+    "data-findings",
 )
 GRID, SAMPLES_GRID = "data-files-grid", "data-samples-grid"
 
@@ -26,12 +27,12 @@ def body(address: Address) -> list[Component]:
     """The page's places, before anything is known."""
     lang = address.lang
     left = html.Div([tile.slot(name, lang, "") for name in (GENERATIONS, RUNS, REASONS)], className="span-7 stack")
-    places = [left, tile.slot(FEEDS, lang, "span-5"), tile.slot(FILES, lang), tile.slot(SAMPLES, lang)]
+    places = [left, tile.slot(FEEDS, lang, "span-5"), *(tile.slot(name, lang) for name in (FILES, SAMPLES, FINDINGS))]
     return [html.Div(places, className="grid")]
 
 
 @answers(
-    *(Output(name, "children") for name in (GENERATIONS, FEEDS, FILES, RUNS, REASONS, SAMPLES)),
+    *(Output(name, "children") for name in (GENERATIONS, FEEDS, FILES, RUNS, REASONS, SAMPLES, FINDINGS)),
     Output(title("data"), "children"),
     permission="operations",
 )
@@ -45,5 +46,6 @@ def show_loading(here: Visit) -> tuple[html.Section | str, ...]:
         loading.runs(told.runs, lang),
         loading.reasons(told.files, lang),
         loading.samples(told.files, SAMPLES_GRID, lang),
+        loading.findings(record.get("findings", {}), lang),
         loading.title(record, told.files, lang),
     )

@@ -123,6 +123,20 @@ def samples(reports: Sequence[Line], grid: Any, lang: str) -> html.Section:
     return tile(name, table.grid(grid, columns, rows, lang), foot=text("data.samples_hint", lang))
 
 
+def findings(found: Line, lang: str) -> html.Section:
+    """Records of registers that were loaded and do not fit together, by file and line."""
+    name = text("data.findings", lang)
+    if not found.get("count"):
+        return tile(name, html.Div(html.Strong(text("data.findings_none", lang)), className="tile-words"))
+    columns = [
+        table.Column(key, text(f"data.{key}", lang), number=key == "line", wrap=key in ("value", "reason"))
+        for key in ("file", "line", "column", "value", "reason")
+    ]
+    rows = [{**each, "reason": _reason(each["reason"], lang)} for each in found["listed"]]
+    words = text("data.findings_foot", lang, n=numbers.exact(found["count"], lang), shown=len(rows))
+    return tile(name, table.plain(columns, rows), foot=words)
+
+
 def reasons(reports: Sequence[Line], lang: str) -> html.Section:
     """Why records were quarantined and files refused, most frequent first."""
     name, counts = text("data.reasons_title", lang), _reasons(reports)

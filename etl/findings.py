@@ -1,0 +1,138 @@
+"""What is wrong with registers where several files matter: loaded, but named, with file and line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.contradictions import FIRST, LAST, ambiguous, looping, overlapping
+from etl.fetch import rows
+from etl.holdings import Holding, landing
+from etl.report import message
+from etl.tidy import literal
+from warehouse import Landed, feeds, make_latest
+
+FEEDS = ("area", "area_change", "department", "item", "alias", "officer")
+SHOWN = 200
+AREAS, DEPARTMENTS, ITEMS = (
+    ("found_area", "area_code"),
+    ("found_department", "department_code"),
+    ("found_item", "item_code"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A record that was loaded and cannot be used as it says."""
+
+    file: str
+    line: int | None
+    feed: str
+    column: str
+    value: str | None
+    reason: str
+
+    def document(self) -> dict[str, Any]:
+        """The finding as JSON."""
+        return {**self.__dict__, "message": message(self.reason)}
+
+
+def findings(con: duckdb.DuckDBPyConnection, warehouse: Path, held: Mapping[str, Holding]) -> dict[str, Any]:
+    """How many records of the registers do not fit together, by reason, and the first of them by file and line."""
+    landed = landing(warehouse, dict(held))
+    for feed in FEEDS:
+        con.execute(f"create or replace temp table found_{feed} as {_current(con, feed, landed.get(feed, []))}")
+    names = _names(held)
+    told = {
+        Finding(names.get(Path(file).stem.partition("-")[0], file), line, feed, column, value, reason)
+        for feed, column, reason, lines in _checks()
+        for file, line, value in rows(
+            con,
+            f"select file, spot, {column}::varchar from found_{feed} where line in ({lines})",
+        )
+    }
+    listed = sorted(told, key=lambda each: (each.file, each.line or 0, each.column, each.reason))
+    counts: dict[str, int] = {}
+    for each in listed:
+        counts[each.reason] = counts.get(each.reason, 0) + 1
+    return {"count": len(listed), "by_reason": counts, "listed": [each.document() for each in listed[:SHOWN]]}
+
+
+def _names(held: Mapping[str, Holding]) -> dict[str, str]:
+    return {report["sha256"]: report["file"] for holding in held.values() for report in holding.line["reports"]}
+
+
+def _current(con: duckdb.DuckDBPyConnection, feed: str, files: list[Landed]) -> str:
+    """The records that count, each with where it stands; `line` numbers them all, `spot` is the line in its file."""
+    make_latest(con, feeds()[feed], files)
+    if not files:
+        blanks = "null::bigint as line, null::varchar as file, null::bigint as spot"
+        return f"select *, {blanks} from latest_{feed} where false"
+    columns = ", ".join(feeds()[feed].columns)
+    paths = ", ".join(literal(str(file.path)) for file in files)
+    same = " and ".join(f"l.{column} is not distinct from p.{column}" for column in feeds()[feed].columns)
+    return f"""
+    select l.*, row_number() over () as line, p.place.filename as file, p.place.line as spot
+    from latest_{feed} as l left join (
+        select {columns}, min({{'filename': filename, 'line': line}}) as place
+        from read_parquet([{paths}], filename = true) group by {columns}
+    ) as p on {same}"""
+
+
+def _checks() -> Iterator[tuple[str, str, str, str]]:
+    """Feed, column, reason, and SQL for the lines of the records that meet it."""
+    for (table, code), feed in ((AREAS, "area"), (DEPARTMENTS, "department")):
+        yield feed, "valid_from", "overlapping_span", overlapping(table, code)
+        yield feed, "parent_code", "parent_loop", looping(table, code)
+        yield feed, "parent_code", "unknown_parent", _unknown(feed, "parent_code", (table, code))
+    yield "area", "parent_code", "parent_ended", PARENT_ENDED
+    yield "department", "district_code", "unknown_code", _unknown("department", "district_code", AREAS)
+    yield "department", "host_street_code", "unknown_code", _unknown("department", "host_street_code", AREAS)
+    yield "officer", "area_code", "unknown_code", _unknown("officer", "area_code", AREAS)
+    yield "alias", "code", "ambiguous_alias", ambiguous("found_alias")
+    for feed, register in (("area", AREAS), ("department", DEPARTMENTS), ("item", ITEMS)):
+        yield "alias", "code", "unknown_code", f"{_unknown('alias', 'code', register)} and feed = {literal(feed)}"
+    for column in ("old_code", "new_code"):
+        yield "area_change", column, "unknown_code", _unknown("area_change", column, AREAS, DEPARTMENTS)
+    yield "area_change", "new_code", "level_differs", LEVEL_DIFFERS
+    yield "area_change", "old_code", "code_reused", CODE_REUSED
+
+
+def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
+    """SQL for the lines whose code no register has; a register without rows knows nothing and refuses nothing."""
+    lists = [f"{column} not in (select {code} from {table})" for table, code in registers]
+    any_rows = " or ".join(f"exists (select 1 from {table})" for table, _ in registers)
+    return f"select line from found_{feed} where {column} is not null and {' and '.join(lists)} and ({any_rows})"
+
+
+# The parent's last row ends before the child's does, and no other code took the parent's place.
+PARENT_ENDED = f"""
+    with told as (
+        select *, lead(coalesce(valid_from, {FIRST})) over (
+            partition by area_code order by valid_from nulls first) as next_from
+        from found_area
+    ), parents as (
+        select area_code, max(coalesce(valid_to, {LAST})) as stop from found_area group by area_code
+    )
+    select told.line from told join parents on parents.area_code = told.parent_code
+    where parents.stop < least(told.valid_to, told.next_from, {LAST}) and not exists (
+        select 1 from found_area_change as c
+        where c.old_code = told.parent_code and c.new_code <> c.old_code and c.kind <> 'split')"""
+
+LEVEL_DIFFERS = """
+    select c.line from found_area_change as c
+    where c.old_code in (select area_code from found_area) and c.new_code in (select area_code from found_area)
+        and not exists (
+            select 1 from found_area as o join found_area as n on n.level = o.level
+            where o.area_code = c.old_code and n.area_code = c.new_code)"""
+
+# The register still gives the old code rows that begin on or after the day on which another took its place.
+CODE_REUSED = """
+    select c.line from found_area_change as c
+    join (
+        select area_code as code, valid_from from found_area
+        union all select department_code, valid_from from found_department
+    ) as given on given.code = c.old_code and given.valid_from >= c.effective_on
+    where c.old_code <> c.new_code and c.kind <> 'split'"""

@@ -1,0 +1,104 @@
+"""Registers that do not fit together across files: loaded, and named with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.printing import print_refresh
+from tests.etl.small_city import Row, Tables, balanced, etl, fill, loaded, refresh, tiny, write
+from tests.tiny import INBOX
+
+
+def area(code: str, level: str, parent: str = "", since: str = "", until: str = "") -> Row:
+    return {
+        "area_code": code,
+        "name": code,
+        "level": level,
+        "parent_code": parent,
+        "valid_from": since,
+        "valid_to": until,
+    }
+
+
+def change(old: str, new: str, kind: str = "merge", day: str = "2024-03-01") -> Row:
+    return {"old_code": old, "new_code": new, "kind": kind, "effective_on": day}
+
+
+FIRST: Tables = {
+    "area": [
+        area("X", "district"),
+        area("S1", "street", "X", until="2024-03-01"),
+        area("S2", "street", "X", until="2024-06-01"),
+        area("S3", "street", "X"),
+        area("K1", "community", "S1"),
+        area("K2", "community", "S2"),
+        area("K3", "community", "Q"),
+        area("A", "street", "B"),
+        area("S4", "street", "X", since="2024-03-01"),
+    ],
+    "department": [{"department_code": "D1", "name": "D1", "district_code": "Q"}],
+    "officer": [{"area_code": "Q", "post": "书记", "from_on": "2024-01-01", "name": "甲"}],
+    "area_change": [
+        change("S1", "S3"),
+        change("S3", "Q"),
+        change("Q", "S3"),
+        change("K1", "S3"),
+        change("S4", "S3"),
+    ],
+    "alias": [
+        {"feed": "area", "source_text": "甲", "code": "S1", "valid_from": ""},
+        {"feed": "area", "source_text": "乙", "code": "Q", "valid_from": ""},
+    ],
+    "case": [{"case_id": "c1", "reported_at": "2024-05-01 08:00:00", "area_code": "A"}],
+}
+SECOND: Tables = {
+    "area 2": [area("B", "district", "A"), area("S2", "street", "X", since="2024-04-01")],
+    "alias 2": [{"feed": "area", "source_text": "甲", "code": "S3", "valid_from": "2024-01-01"}],
+}
+EXPECTED = [
+    ("alias 2.csv", 2, "code", "S3", "ambiguous_alias"),
+    ("alias.csv", 2, "code", "S1", "ambiguous_alias"),
+    ("alias.csv", 3, "code", "Q", "unknown_code"),
+    ("area 2.csv", 2, "parent_code", "A", "parent_loop"),
+    ("area 2.csv", 3, "valid_from", "2024-04-01", "overlapping_span"),
+    ("area.csv", 8, "parent_code", "Q", "unknown_parent"),
+    ("area.csv", 9, "parent_code", "B", "parent_loop"),
+    ("area_change.csv", 3, "new_code", "Q", "unknown_code"),
+    ("area_change.csv", 4, "old_code", "Q", "unknown_code"),
+    ("area_change.csv", 5, "new_code", "S3", "level_differs"),
+    ("area_change.csv", 6, "old_code", "S4", "code_reused"),
+    ("department.csv", 2, "district_code", "Q", "unknown_code"),
+    ("officer.csv", 2, "area_code", "Q", "unknown_code"),
+]
+
+
+def told(document: dict[str, dict[str, list[Row]]]) -> list[tuple[object, ...]]:
+    listed = document["findings"]["listed"]
+    return [tuple(each[name] for name in ("file", "line", "column", "value", "reason")) for each in listed]
+
+
+def test_what_does_not_fit_together_is_named_by_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox, warehouse = fill(tmp_path / "inbox", FIRST | SECOND), tmp_path / "w"
+    done = refresh(inbox, warehouse)
+    assert (done.code, balanced(done.document)) == (0, True)
+    assert told(done.document) == EXPECTED
+    assert all(each["message"] for each in done.document["findings"]["listed"])
+    print_refresh(done.document)
+    assert "area.csv, line 8: parent_code 'Q': unknown_parent" in capsys.readouterr().err
+    assert told(etl("status", "--warehouse", warehouse).document) == EXPECTED
+
+
+def test_a_parent_that_ended_with_nothing_in_its_place_is_named(tmp_path: Path) -> None:
+    rows = [area("X", "district"), area("S", "street", "X", until="2024-06-01"), area("K", "community", "S")]
+    done = refresh(fill(tmp_path / "inbox", {"area": rows, "case": FIRST["case"]}), tmp_path / "w")
+    assert told(done.document) == [("area.csv", 4, "parent_code", "S", "parent_ended")]
+    write(tmp_path / "inbox" / "area 2.csv", [area("K", "community", "X", since="2024-06-01")])
+    assert told(refresh(tmp_path / "inbox", tmp_path / "w").document) == []
+
+
+def test_a_city_that_fits_together_has_no_findings(tmp_path: Path) -> None:
+    assert loaded(INBOX, tmp_path / "w")["findings"] == {"count": 0, "by_reason": {}, "listed": []}
+    alone = {name: rows for name, rows in tiny().items() if name in ("case", "department")}
+    assert loaded(fill(tmp_path / "alone", alone), tmp_path / "w2")["findings"]["count"] == 0
