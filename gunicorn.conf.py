@@ -48,4 +48,9 @@ def on_starting(server: Any) -> None:
             raise SystemExit(f"refused to listen on {address}: without accounts only 127.0.0.1 is served")
 
 
+def post_worker_init(worker: Any) -> None:
+    """Draw a page before answering: a process knows which scripts it may serve only once it has drawn one."""
+    worker.app.wsgi().test_client().get("/")
+
+
 bind = f"127.0.0.1:{_port()}"
