@@ -17,6 +17,8 @@ ADDRESS, GENERATION = "address", "generation"
 THEME, NOTICE, FRESH, CLOCK = "theme", "notice", "fresh", "clock"
 POLL = 15_000
 STALE_HOURS = 36
+# The groups of the navigation; a page joins one by its `group`, and its `order` gives its place there.
+GROUPS = ("board", "reform", "assessment", "data")
 # A select shows nothing for an empty value; the browser takes this one out of the address.
 ALL = "all"
 DAY, FIRST_DAY = "as-of", date(1990, 1, 1)
@@ -118,9 +120,9 @@ def _side(pages: Sequence[Entry], here: str, address: Address) -> html.Nav:
         className="brand",
     )
     groups: list[Component] = [brand]
-    for group in dict.fromkeys(page.group for page in pages):
-        groups.append(html.Div(text(f"frame.group_{group}", lang), className="nav-group"))
-        groups += [_entry(page, page.key == here, address) for page in pages if page.group == group]
+    for group in GROUPS:
+        entries = [_entry(page, page.key == here, address) for page in pages if page.group == group]
+        groups += [html.Div(text(f"frame.group_{group}", lang), className="nav-group"), *entries] if entries else []
     return html.Nav(groups, className="nav-side", **{"aria-label": text("frame.navigation", lang)})
 
 
