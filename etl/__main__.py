@@ -12,6 +12,7 @@ from etl.check import check
 from etl.commands import history, refresh, status
 from etl.errors import EtlError
 from etl.synthetic.command import synthetic
+from etl.waiting import alias, quarantine
 from warehouse import Unknown, WarehouseError
 from warehouse.answer import CONTRACT
 
@@ -23,7 +24,7 @@ def etl() -> None:
     """Brings files into the warehouse."""
 
 
-for command in (check, refresh, status, history, synthetic):
+for command in (check, refresh, status, history, quarantine, alias, synthetic):
     etl.add_command(command)
 
 
