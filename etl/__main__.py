@@ -13,6 +13,7 @@ from etl.commands import history, refresh, status
 from etl.errors import EtlError
 from etl.synthetic.command import synthetic
 from etl.template import template
+from etl.waiting import alias, quarantine
 from warehouse import Unknown, WarehouseError
 from warehouse.answer import CONTRACT
 
@@ -24,7 +25,7 @@ def etl() -> None:
     """Brings files into the warehouse."""
 
 
-for command in (check, refresh, status, history, synthetic, template):
+for command in (check, refresh, status, history, quarantine, alias, template, synthetic):
     etl.add_command(command)
 
 

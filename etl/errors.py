@@ -4,6 +4,7 @@ EtlError
 ├── Refused        a whole file, by code
 ├── BadLayout      a layout file that does not say what it must
 ├── BadSetting     an environment variable that cannot be meant
+├── BadTarget      a file that cannot be written in that form
 ├── Busy           another refresh is running
 ├── NoWarehouse    a folder that holds no warehouse, or cannot
 ├── Unreleased     a warehouse whose first refresh is still running
@@ -41,6 +42,13 @@ class BadSetting(EtlError):
     """An environment variable that cannot be meant."""
 
     code = "BAD_SETTING"
+    status = 2
+
+
+class BadTarget(EtlError):
+    """A file that cannot be written in that form."""
+
+    code = "BAD_USAGE"
     status = 2
 
 

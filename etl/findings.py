@@ -123,10 +123,9 @@ PARENT_ENDED = f"""
 
 LEVEL_DIFFERS = """
     select c.line from found_area_change as c
-    where c.old_code in (select area_code from found_area) and c.new_code in (select area_code from found_area)
-        and not exists (
-            select 1 from found_area as o join found_area as n on n.level = o.level
-            where o.area_code = c.old_code and n.area_code = c.new_code)"""
+    join found_area as o on o.area_code = c.old_code
+    join found_area as n on n.area_code = c.new_code
+    group by c.line having not bool_or(o.level = n.level)"""
 
 # The register still gives the old code rows that begin on or after the day on which another took its place.
 CODE_REUSED = """

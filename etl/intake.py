@@ -13,7 +13,7 @@ from etl import lookups
 from etl.errors import Refused
 from etl.holdings import Holding, landing, runs_path
 from etl.inbox import data_files
-from etl.land import Desk, land_file
+from etl.land import QUARANTINE, Desk, land_file
 from etl.layout import Layout
 from etl.manifest import Promise, manifest, sha256
 from etl.report import FileReport
@@ -21,6 +21,7 @@ from etl.settings import city_now
 from etl.steps import Steps
 from warehouse import feeds, journal, make_latest
 
+SAME = ("reading", "reports", "promise", "name")  # a refused file of which these say what they said is told once
 READER = 1  # raise when the reading of files changes what is landed: everything is landed again
 
 
@@ -113,12 +114,14 @@ class Shelf:
         except Refused as refusal:
             name, size = Path(file.where).name, file.path.stat().st_size
             reports = [FileReport(name, file.sha256, file.sha256, size, refused=refusal)]
-        line = self._line(file, reports, names)
+        told = self._told(file, reports)
+        unheard = before is None or not before.refused or any(before.line[name] != told[name] for name in SAME)
+        if unheard:
+            before = Holding({**told, "lookups": names, **self._kept(reports)})
+            journal.append(runs_path(self.warehouse), before.line)
         shutil.rmtree(room)
-        if before is not None and before.refused and _same(before.line, line):
-            return before
-        journal.append(runs_path(self.warehouse), line)
-        return Holding(line)
+        assert before is not None
+        return before
 
     def archived(self, holding: Holding) -> Arrival:
         """A file that left the inbox, as the archive kept it."""
@@ -145,14 +148,8 @@ class Shelf:
         os.link(kept, named)
         return named
 
-    def _line(self, file: Arrival, reports: list[FileReport], names: str) -> dict[str, Any]:
-        landed: dict[str, list[str]] = {}
-        quarantined = []
-        for report in reports:
-            for feed in report.feeds if report.folder else ():
-                landed.setdefault(feed, []).append(self._keep(report, f"{feed}.parquet", f"landing/{feed}"))
-            if report.quarantined or report.side_faults:
-                quarantined.append(self._keep(report, "quarantine.parquet", "quarantine"))
+    def _told(self, file: Arrival, reports: list[FileReport]) -> dict[str, Any]:
+        """What the journal says of a file, but for where its records lie."""
         documents = [report.document() for report in reports]
         return {
             "kind": "file",
@@ -162,14 +159,22 @@ class Shelf:
             "at": city_now(self.desk.clock.timezone).isoformat(),
             "reading": self.reading,
             "recipe": self._recipe(documents),
-            "lookups": names,
             "promise": file.promise.model_dump(),
             "data_until": file.data_until.isoformat() if file.data_until else None,
             "synthetic": file.synthetic,
             "reports": documents,
-            "landing": landed,
-            "quarantine": quarantined,
         }
+
+    def _kept(self, reports: list[FileReport]) -> dict[str, Any]:
+        """Puts what was landed, and what was quarantined, in its place; both by name."""
+        landed: dict[str, list[str]] = {}
+        quarantined = []
+        for report in reports:
+            for feed in report.feeds if report.folder else ():
+                landed.setdefault(feed, []).append(self._keep(report, f"{feed}.parquet", f"landing/{feed}"))
+            if report.folder and (report.folder / QUARANTINE).exists():
+                quarantined.append(self._keep(report, QUARANTINE, "quarantine"))
+        return {"landing": landed, "quarantine": quarantined}
 
     def _keep(self, report: FileReport, name: str, folder: str) -> str:
         """Move a landed file to its place; an older landing of the same table stays beside it."""
@@ -205,10 +210,6 @@ def _settle(draft: Path, place: Path) -> None:
 def _wants_names(holding: Holding) -> bool:
     """True for a file that looks names up, or that was refused, perhaps for names nobody knew yet."""
     return holding.refused or any(report["lookups"] for report in holding.line["reports"])
-
-
-def _same(before: dict[str, Any], now: dict[str, Any]) -> bool:
-    return all(before[name] == now[name] for name in ("reading", "reports", "promise", "name"))
 
 
 def _build_lookups(desk: Desk, warehouse: Path, held: Mapping[str, Holding]) -> str:

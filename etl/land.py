@@ -1,7 +1,6 @@
 """One file in, one landing file per feed out: accepted records typed, refused ones in quarantine, none lost."""
 
 import hashlib
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -29,6 +28,7 @@ from etl.values import Columns
 
 # Version 2 packs stamps as differences: half the size of version 1. Long dictionaries cost more than they save.
 RECORDS = "land_judged"
+QUARANTINE = "quarantine.parquet"
 PARQUET = "format parquet, parquet_version v2, compression snappy, dictionary_size_limit 1000, write_bloom_filter false"
 
 
@@ -89,9 +89,14 @@ def _tables(desk: Desk, path: Path, out_dir: Path, scratch: Path, blank: FileRep
 
 
 def _refuse(report: FileReport, refusal: Refused) -> FileReport:
-    """The report of a file that is refused as a whole: nothing of it is landed."""
+    """The report of a file that is refused as a whole: nothing of it is landed, but what was wrong with it is kept."""
+    kept = report.folder is not None and refusal.code == "MOSTLY_QUARANTINED"
     if report.folder is not None:
-        shutil.rmtree(report.folder)
+        for path in report.folder.iterdir():
+            if not kept or path.name != QUARANTINE:
+                path.unlink()
+        if not kept:
+            report.folder.rmdir()
     return replace(
         report,
         refused=refusal,
@@ -102,7 +107,7 @@ def _refuse(report: FileReport, refusal: Refused) -> FileReport:
         structural={},
         feeds={},
         side_faults={},
-        folder=None,
+        folder=report.folder if kept else None,
     )
 
 
@@ -166,9 +171,13 @@ class Landing:
             reasons=quarantine.reasons(),
             samples=quarantine.samples(),
         )
-        self._judge(done)
+        try:
+            self._judge(done)
+        except Refused:
+            quarantine.write(self.folder / QUARANTINE)
+            raise
         done = self._with_sides(done, landed, quarantine)
-        quarantine.write(self.folder / "quarantine.parquet")
+        quarantine.write(self.folder / QUARANTINE)
         return done
 
     def _judge(self, report: FileReport) -> None:

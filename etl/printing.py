@@ -81,6 +81,22 @@ def _print_findings(found: Document, to: TextIO | None = None) -> None:
         _line(f"… and {found['count'] - len(found['listed']):,} more", to)
 
 
+def print_quarantine(document: Document) -> None:
+    """Refused records by what they were refused for."""
+    titles = ("feed", "column", "reason", "value", "records", "files")
+    _grid(titles, [tuple(each[name] for name in titles) for each in document["quarantine"]])
+
+
+def print_worklist(names: Sequence[Document]) -> None:
+    """Names that nobody knows, with how many records wait for each."""
+    rows = [(name["feed"], name["source_text"], name["records"], _columns(name["columns"])) for name in names]
+    _grid(("feed", "source_text", "records", "stands in"), rows)
+
+
+def _columns(places: Sequence[Document]) -> str:
+    return ", ".join(f"{place['feed']}.{place['column']} ({place['files']} files)" for place in places)
+
+
 def print_history(document: Document) -> None:
     """Every run, oldest first."""
     titles = ("run", "outcome", "generation", "mode", "files", "seconds", "error")

@@ -7,6 +7,7 @@ or given a new code as it moved) is counted under the one that lasts; a code tha
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 
@@ -39,13 +40,13 @@ class Lineage:
 
     def divided(self, code: str, day: date) -> Change | None:
         """The change by which that code was divided by that day and ended; None where it was not, or goes on."""
-        told = [each for each in self.changes if each.old == code and not each.folds and self._holds(each, day)]
+        told = [each for each in self._from.get(code, ()) if not each.folds and self._holds(each, day)]
         ended = [each for each in told if each.new != code and not self._goes_on(each)]
         return ended[-1] if ended else None
 
     def parts(self, code: str, day: date) -> tuple[str, ...]:
         """What that code was divided into by that day."""
-        told = [each for each in self.changes if each.old == code != each.new and not each.folds and each.day <= day]
+        told = [each for each in self._from.get(code, ()) if each.new != code and not each.folds and each.day <= day]
         return tuple(sorted({each.new for each in told}))
 
     def meant(self, code: str, day: date) -> tuple[str, ...]:
@@ -64,6 +65,14 @@ class Lineage:
         held = set(codes)
         return tuple(each for each in self.changes if {each.old, each.new} & held)
 
+    @cached_property
+    def _from(self) -> dict[str, list[Change]]:
+        """The changes by their old code."""
+        found: dict[str, list[Change]] = {}
+        for each in self.changes:
+            found.setdefault(each.old, []).append(each)
+        return found
+
     def _after(self, code: str, day: date) -> tuple[str, ...]:
         return self.parts(code, day) if self.divided(code, day) else ()
 
@@ -74,4 +83,4 @@ class Lineage:
 
     def _goes_on(self, change: Change) -> bool:
         """Whether a divided code is one of its own parts."""
-        return any((each.old, each.new, each.day) == (change.old, change.old, change.day) for each in self.changes)
+        return any((each.new, each.day) == (change.old, change.day) for each in self._from[change.old])

@@ -257,3 +257,67 @@ def test_departments_that_assist_are_judged_by_their_own_times(tmp_path: Path) -
 def test_a_city_without_any_rows_is_built(tmp_path: Path) -> None:
     with built(tmp_path, {}) as con:
         assert found(con, "select count(*) from case_state") == [(0,)]
+
+
+SUBLEVELS: Rows = [
+    {"area_code": "X", "name": "甲区", "level": "district"},
+    {"area_code": "P", "name": "片区", "level": "片区", "parent_code": "X"},
+    {"area_code": "Q", "name": "小片", "level": "小片", "parent_code": "P"},
+    {"area_code": "K", "name": "社区", "level": "community", "parent_code": "Q"},
+    {"area_code": "S", "name": "街道", "level": "street", "parent_code": "P"},
+    {"area_code": "R", "name": "东片", "level": "片区", "parent_code": "S"},
+    {"area_code": "L", "name": "里社区", "level": "community", "parent_code": "R"},
+]
+
+
+def test_free_sublevels_are_passed_through(tmp_path: Path) -> None:
+    with built(tmp_path, {"area": SUBLEVELS}) as con:
+        rows = found(con, "select area_code, district, street, community from dim_area order by 1")
+    assert rows == [
+        ("K", "X", None, "K"),
+        ("L", "X", "S", "L"),
+        ("P", "X", None, None),
+        ("Q", "X", None, None),
+        ("R", "X", "S", None),
+        ("S", "X", "S", None),
+        ("X", "X", None, None),
+    ]
+
+
+def test_a_code_that_another_took_over_lies_under_that_one(tmp_path: Path) -> None:
+    areas = [
+        {"area_code": "X", "name": "甲区", "level": "district"},
+        {"area_code": "S", "name": "一街", "level": "street", "parent_code": "X", "valid_to": "2024-02-01"},
+        {"area_code": "T", "name": "二街", "level": "street", "parent_code": "X"},
+        {"area_code": "U", "name": "三街", "level": "street", "parent_code": "X", "valid_from": "2024-03-01"},
+        {"area_code": "K", "name": "社区", "level": "community", "parent_code": "S"},
+        {"area_code": "S", "name": "新一街", "level": "street", "parent_code": "X", "valid_from": "2024-05-01"},
+    ]
+    changes = [
+        {"old_code": "S", "new_code": "T", "kind": "merge", "effective_on": "2024-02-01"},
+        {"old_code": "T", "new_code": "U", "kind": "rename", "effective_on": "2024-03-01"},
+        {"old_code": "T", "new_code": "Q", "kind": "rename", "effective_on": "2024-03-01"},
+    ]
+    with built(tmp_path, {"area": areas, "area_change": changes}) as con:
+        rows = found(con, "select valid_from, valid_to, street from dim_area where area_code = 'K' order by 1")
+        kinds = found(con, "select old_code, new_code, register, folds from dim_area_change order by 1, 2")
+    assert rows == [
+        (LONG_AGO, "2024-02-01", "S"),
+        ("2024-02-01", "2024-03-01", "T"),
+        ("2024-03-01", "2024-05-01", "U"),
+        ("2024-05-01", FOREVER, "S"),
+    ]
+    assert kinds == [("S", "T", "area", True), ("T", "Q", None, False), ("T", "U", "area", True)]
+
+
+def test_parents_in_a_circle_and_unknown_changes_do_not_stop_a_build(tmp_path: Path) -> None:
+    areas = [
+        {"area_code": "A", "name": "甲", "level": "street", "parent_code": "B"},
+        {"area_code": "B", "name": "乙", "level": "district", "parent_code": "A"},
+    ]
+    changes = [{"old_code": "A", "new_code": "Z", "kind": "merge", "effective_on": "2024-02-01"}]
+    with built(tmp_path, {"area": areas, "area_change": changes}) as con:
+        assert found(con, "select area_code, district, street from dim_area order by 1") == [
+            ("A", "B", "A"),
+            ("B", "B", "A"),
+        ]
