@@ -9,7 +9,13 @@ with shared as (
   from fct_assignment
   group by case_id
 ), moves as (
-  select distinct case_id from fct_case_event where kind in ('close', 'reopen', 'extend', 'void')
+  select
+    case_id,
+    max(case when kind in ('close', 'reopen', 'extend', 'void') then 1 else 0 end) as moves,
+    max(case when kind = 'dispatch' then 1 else 0 end) as dispatches
+  from fct_case_event
+  where kind in ('close', 'reopen', 'extend', 'void', 'dispatch')
+  group by case_id
 ), named as (
   select distinct department_code from dim_department
 ), told as (   -- one main department in the assignments outweighs the case's own word
@@ -22,7 +28,8 @@ with shared as (
     end as department,
     coalesce(s.n_assist, 0) as n_named,
     s.assisting,
-    v.case_id is not null or coalesce(c.extended_due_at is not null and c.extension_approved_at <= c.due_at, false)
+    coalesce(v.dispatches, 0) = 1 as dispatched,
+    coalesce(v.moves, 0) = 1 or coalesce(c.extended_due_at is not null and c.extension_approved_at <= c.due_at, false)
       as moved
   from latest_case c
   left join shared s on s.case_id = c.case_id
@@ -34,6 +41,8 @@ select
   coalesce(t.channel, 'unspecified') as channel,
   coalesce(t.source_system, 'unspecified') as source_system,
   coalesce(t.found_level, 'unspecified') as found_level,
+  case when t.channel is null then 'unspecified' else coalesce(s.side, 'other') end as found_by,
+  coalesce(t.closed_level, 'unspecified') as level_told,
   case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
     else coalesce(a.district, 'unspecified') end as district,
   case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
@@ -45,8 +54,10 @@ select
   coalesce(i.item_code, 'unclassified') as item_3,
   t.department,
   case when coalesce(array_contains(t.assisting, t.department), false) then t.n_named - 1 else t.n_named end as n_assist,
+  case when a.street is not null then t.department = 'unspecified' and t.n_named = 0 and not t.dispatched end as by_street,
   t.excluded_as as excluded,
   r.case_id is not null as repeated,
+  coalesce(r.relapsed, false) as relapsed,
   t.place is not null and t.item_code is not null as place_known,
   t.moved,
   cast(t.reported_at as date) as reported_on,
@@ -67,3 +78,4 @@ left join dim_area a on a.area_code = t.area_code
   and a.valid_from <= cast(t.reported_at as date) and cast(t.reported_at as date) < a.valid_to
 left join dim_item i on i.item_code = t.item_code
 left join case_repeat r on r.case_id = t.case_id
+left join rule_channel s on s.channel = t.channel
