@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from etl.synthetic import cases as facts
+from etl.synthetic import stories
 from etl.synthetic.cases import Cases
 from etl.synthetic.chance import Floats, Ints, pick
 from etl.synthetic.city import City
@@ -20,6 +21,7 @@ UNTOLD = 0.03  # of the valid calls leave out one answer
 LEVELS = np.array([[0.03, 0.09, 0.33, 0.55], [0.60, 0.28, 0.08, 0.04]])
 # how many matters people confirm as resolved, by district
 RESOLVED = (0.87, 0.84, 0.88, 0.82, 0.85, 0.89, 0.83, 0.86, 0.81, 0.88, 0.84, 0.87, 0.82, 0.86, 0.85, 0.89)
+HOLLOW = 0.06  # the same of the department that closes without resolving
 NO, YES, NONE = 0, 1, -1
 
 
@@ -53,6 +55,7 @@ def _first(city: City, known: Cases) -> Calls:
     """A call up to four days after the close, oftenest about what came over the hotline."""
     shares = np.array([words()["followup"]["called"][channel] for channel in words()["channels"]])
     called = city.chance.lattice(known.drafts.key, "call") < shares[known.channel]
+    called |= np.isin(known.drafts.story, (stories.PRAISED, stories.HOLLOW))
     case = np.flatnonzero(called & (known.closed < CUTOFF))
     wait = 6 * 3600 + (city.chance.noise(known.drafts.key[case], 101) * 4 * DAY).astype(np.int64)
     return _answered(city, known, case, known.closed[case] + wait, _resolved(city, known, case))
@@ -60,13 +63,14 @@ def _first(city: City, known: Cases) -> Calls:
 
 def _resolved(city: City, known: Cases, case: Ints) -> Floats:
     """The chance that people confirm the matter resolved."""
-    found: Floats = np.array(RESOLVED)[city.areas.district_of[known.drafts.street[case]]]
-    return found
+    usual = np.array(RESOLVED)[city.areas.district_of[known.drafts.street[case]]]
+    return np.where(known.drafts.story[case] == stories.HOLLOW, HOLLOW, usual)
 
 
 def _answered(city: City, known: Cases, case: Ints, called: Ints, chance: Floats) -> Calls:
     key, noise = known.drafts.key[case], city.chance.noise
-    drawn = noise(key, 102)
+    drawn, story = noise(key, 102), known.drafts.story[case]
+    drawn = np.select([story == stories.PRAISED, story == stories.HOLLOW], [NOT_REACHED, 1.0], drawn)
     reached = drawn >= NOT_REACHED
     auto = (drawn >= NOT_REACHED) & (drawn < NOT_REACHED + AUTO)
     valid = drawn >= NOT_REACHED + AUTO + SILENT
