@@ -8,9 +8,11 @@ from dashboard.data.figures import (
     divided,
     dividing,
     needs,
+    place_below,
     policies,
     readings,
     trend,
+    weekly,
     within,
 )
 from dashboard.data.lists import block, case, cases, how_many
@@ -43,6 +45,7 @@ __all__ = [
     "misspelt",
     "names",
     "needs",
+    "place_below",
     "placed",
     "policies",
     "readings",
@@ -51,6 +54,7 @@ __all__ = [
     "units_above",
     "use",
     "visit",
+    "weekly",
     "window_of",
     "within",
 ]
