@@ -17,6 +17,7 @@ from etl.layout import Layout, Source, layouts
 from warehouse import feeds
 
 CITY = ("city_case", "city_event", "city_assignment")
+LEFT_OUT = "city_followup"  # the other ways of loading know nothing of calls
 ENCODINGS = ("utf-8-sig", "gb18030")
 Record = list[str]
 
@@ -70,7 +71,7 @@ def render(inbox: Path, folder: Path) -> Path:
         elif path.suffix in (".csv", ".xlsx") and kind_of(header(path)):
             _write(folder / f"{path.stem}.csv", records(path))
             _drop_unreadable(folder / f"{path.stem}.csv")
-        else:
+        elif path.suffix != ".csv" or not Kind(layouts()[LEFT_OUT]).fits(header(path)):
             shutil.copy(path, folder / path.name)
     return folder
 

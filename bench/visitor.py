@@ -40,9 +40,15 @@ class Visitor:
         query: Query = {**self._where(), **self._when()}
         if page == "case":
             return {"path": PATH + quote(self.dice.choice(self.known.cases)), "query": self._lang({})}
-        if page == "closure":
+        if page in ("closure", "verdict"):
             query |= self._divided(query)
-        paths = {"overview": "/", "closure": "/closure", "definitions": "/definitions", "data": "/data"}
+        paths = {
+            "overview": "/",
+            "closure": "/closure",
+            "verdict": "/verdict",
+            "definitions": "/definitions",
+            "data": "/data",
+        }
         return {"path": paths[page], "query": self._lang(query)}
 
     def block(self) -> dict[str, Any]:

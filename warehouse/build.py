@@ -15,6 +15,7 @@ from warehouse.connection import connect
 from warehouse.feed import Feed, feeds
 from warehouse.latest import Landed, landed, make_latest, standing
 from warehouse.models import Model, models
+from warehouse.ruled import make_rules
 from warehouse.tally import edges_of, tallies
 
 Landing = Mapping[str, list[Landed]]
@@ -35,6 +36,7 @@ def rebuild(database: Path, landing: Landing, scratch: Path, step: Step) -> Buil
     """Make every table of a new snapshot file."""
     with closing(connect(scratch, MEMORY, database)) as con:
         step("latest")
+        make_rules(con)
         _make_latest(con, landing)
         for model in models():
             if not model.follows_cases:
@@ -56,6 +58,7 @@ def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, ste
     with closing(connect(scratch, MEMORY, database)) as con:
         step("touched")
         count = _find_touched(con, landing, touched)
+        make_rules(con)
         _make_latest(con, landing, only="touched")
         if not fits(con):
             return None

@@ -86,7 +86,7 @@ class Registers:
             return time_name(code, lang)
         held = self.units.get(asked.name, {}).get(code)
         if not held:
-            return code
+            return _worded(asked.name, code, lang)
         name = next((unit.name for unit in held if unit.stands(day)), held[-1].name)
         return text(f"buckets.{name}", lang) if name in BUCKETS else name
 
@@ -176,6 +176,12 @@ def registers(snapshot: Snapshot) -> Registers:
         return _kept[key]
 
 
+def _worded(dimension: str, code: str, lang: str) -> str:
+    """A value of a dimension without register: in words where there are some, else as the source wrote it."""
+    key = f"words.{dimension}_{code}"
+    return text(key, lang) if has_text(key) else code
+
+
 def time_name(code: str, lang: str) -> str:
     """A month or a week in words."""
     year, _, rest = code.partition("-")
@@ -237,9 +243,9 @@ def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:
 
 
 def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:
-    # Every case is in fct_case and in the tallies by report: whichever is smallest names all values.
+    # Every case is in fct_case, in the tallies by report and in the states: whichever is smallest names all values.
     whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
-    holders = [name for name in (*whole, "fct_case") if asked.column in found.columns.get(name, ())]
+    holders = [name for name in (*whole, "fct_case", "case_state") if asked.column in found.columns.get(name, ())]
     smallest = min(holders, key=lambda name: found.tables[name])
     cursor = snapshot.cursor()
     rows = cursor.execute(

@@ -25,7 +25,7 @@ ROLES = {
     "pending": ("pending",),
     "outside": ("outside",),
 }
-STAMPS = ("reported_at", "due_at", "closed_at", "returned_at")
+STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at")
 PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "department")
 TEXTS = ("case_id", "role", "bin")
 BATCH = 2048

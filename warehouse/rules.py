@@ -1,12 +1,13 @@
-"""The rules behind the figures: how a case is shared among its departments."""
+"""The rules behind the figures: sharing a case, being satisfied, signing in time, whose find a case is."""
 
 from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from warehouse.definition import HOME, Frozen, read
+from warehouse.feed import feed
 from warehouse.statistics import exact
 
 FOLDER = HOME / "rules"
@@ -39,11 +40,48 @@ class Credit(Frozen):
         return self
 
 
+class Satisfaction(Frozen):
+    """Which levels of a follow-up count as satisfied."""
+
+    satisfied: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _are_levels(self) -> "Satisfaction":
+        known = feed("followup").columns["level"].values
+        unknown = set(self.satisfied) - set(known)
+        if unknown:
+            raise ValueError(f"satisfied: {', '.join(sorted(unknown))} is no level; there are {', '.join(known)}")
+        return self
+
+
+class Signing(Frozen):
+    """How long a department has to sign for a dispatch."""
+
+    limit_minutes: int = Field(gt=0)
+
+
+class FoundBy(Frozen):
+    """The channels by which grids and the public find cases."""
+
+    grid: tuple[str, ...]
+    public: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _on_one_side(self) -> "FoundBy":
+        both = set(self.grid) & set(self.public)
+        if both:
+            raise ValueError(f"{', '.join(sorted(both))} cannot be on both sides")
+        return self
+
+
 class Rules(Frozen):
     """The rules file."""
 
     rules: Basis
     credit: Credit
+    satisfaction: Satisfaction
+    sign: Signing
+    found_by: FoundBy
 
 
 @cache

@@ -8,9 +8,11 @@ from dashboard.data.figures import (
     divided,
     dividing,
     needs,
+    place_below,
     policies,
     readings,
     trend,
+    weekly,
     within,
 )
 from dashboard.data.lists import block, case, cases
@@ -43,6 +45,7 @@ __all__ = [
     "misspelt",
     "names",
     "needs",
+    "place_below",
     "placed",
     "policies",
     "readings",
@@ -52,6 +55,7 @@ __all__ = [
     "units_above",
     "use",
     "visit",
+    "weekly",
     "window_of",
     "within",
 ]

@@ -1,7 +1,7 @@
 """Figures asked of the warehouse: few queries a page, each for many metrics and windows."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dashboard.address import PLACES
@@ -57,6 +57,16 @@ def within(here: Visit, names: Sequence[str], windows: Sequence[Window]) -> dict
     return ask_windows(here.snapshot, names, here.address.where, (), windows, here.address.view)
 
 
+def weekly(here: Visit, name: str, by: str, weeks: int) -> tuple[list[Period], list[Answer]]:
+    """The last whole weeks before the page's day, oldest first, and the metric's answer by a dimension in each."""
+    as_of = window_of(here).as_of
+    last = as_of - timedelta(days=as_of.isoweekday() % 7)
+    steps = [grain_of("week", last - timedelta(weeks=back)) for back in range(weeks - 1, -1, -1)]
+    windows = [Window(step, as_of) for step in steps]
+    found = ask_windows(here.snapshot, [name], here.address.where, [by], windows, here.address.view)
+    return steps, list(found[name])
+
+
 def needs(here: Visit) -> list[dict[str, Any]]:
     """What the attention rules find as of the page's day, in words and numbers."""
     return [finding.document(here.lang) for finding in _findings(here.snapshot, window_of(here).as_of)]
@@ -73,6 +83,11 @@ def chosen(here: Visit) -> str:
     """The dimension of the address, else the next place down."""
     named = [name for name in here.address.by if not dimension(name).grain]
     return named[0] if named else dividing(here)[0]
+
+
+def place_below(here: Visit) -> str:
+    """The place that a list of places names: streets, within a street its communities."""
+    return PLACES[2] if PLACES[1] in here.address.where or PLACES[2] in here.address.where else PLACES[1]
 
 
 def chosen_grain(here: Visit) -> str:

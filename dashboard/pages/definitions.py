@@ -7,7 +7,7 @@ from dashboard.callbacks import definitions, frame
 
 PATH, ICON = "/definitions", "M5 3h11l4 4v14H5zM8 10h8v1.5H8zM8 13h8v1.5H8zM8 16h5v1.5H8z"
 register_page(
-    __name__, path=PATH, title=frame.title("definitions"), order=3, key="definitions", group="data", icon=ICON
+    __name__, path=PATH, title=frame.title("definitions"), order=4, key="definitions", group="data", icon=ICON
 )
 
 

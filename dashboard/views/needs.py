@@ -14,7 +14,9 @@ Document = dict[str, Any]
 # Which list of cases shows what a rule found; the others are shown among all cases.
 LISTED = {"overdue_spike": "overdue", "reopened_batch": "reworked", "month_end_closing": "closed"}
 # Rules about what was reported between their days; the others are about the whole stock.
-REPORTED = ("rising_item", "weekend_gap", "repeat_places")
+REPORTED = ("rising_item", "weekend_gap", "repeat_places", "relapsing_item")
+# Rules about what people say lead to the page that shows it.
+PAGES = {"auto_praise": "/verdict", "hollow_closing": "/verdict"}
 STEPS: Mapping[str, tuple[str, ...]] = {"rising_item": ("week",)}
 
 
@@ -46,11 +48,11 @@ def _finding(finding: Document, address: Address) -> dcc.Link:
 
 
 def _behind(finding: Document, address: Address) -> str:
-    """The closure page with the unit, the days and the list of what the rule found."""
+    """The closure page (or the one of the rule) with the unit, the days and the list of what the rule found."""
     rule = finding["rule"]
     days = [date.fromisoformat(finding[key]) if rule in REPORTED else None for key in ("from", "to")]
     return address.href(
-        "/closure",
+        PAGES.get(rule, "/closure"),
         where={finding["by"]: finding["units"][0]},
         by=STEPS.get(rule, ()),
         period=None,

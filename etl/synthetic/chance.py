@@ -10,8 +10,8 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Array = npt.NDArray[Any]
 
-AXES = ("street", "item", "channel", "handling", "history", "stuck", "department", "assist")
-ROOTS = np.sqrt(np.array([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0]))
+AXES = ("street", "item", "channel", "handling", "history", "stuck", "department", "assist", "call")
+ROOTS = np.sqrt(np.array([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0]))
 
 
 class Chance:

@@ -28,6 +28,9 @@ class Cast:
     reopened_item: int
     buck_department: int
     month_end_department: int
+    praised_street: int
+    hollow_department: int
+    relapsing_item: int
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ def _cast(tree: Areas, departments: Bureaus, catalogue: Items) -> Cast:
         reopened_item=int(order[len(order) // 3]),
         buck_department=departments.of(7, 2),
         month_end_department=departments.of(12, 2),
+        praised_street=street(6),
+        hollow_department=departments.of(13, 2),
+        relapsing_item=int(order[len(order) * 2 // 3]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The monthly files of cases, events and assignments, with the faults that real exports have."""
+"""The monthly files of cases, events, assignments and follow-ups, with the faults that real exports have."""
 
 import csv
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from etl.synthetic.calls import calls
 from etl.synthetic.cases import cases
 from etl.synthetic.city import City
 from etl.synthetic.days import FIRST
@@ -15,7 +16,7 @@ from etl.synthetic.drawing import Background, Drafts, joined
 from etl.synthetic.fates import Fates
 from etl.synthetic.files import append, encode, row_query, write_csv, write_xlsx
 from etl.synthetic.histories import assignments, events
-from etl.synthetic.tables import assignment_table, case_table, event_table
+from etl.synthetic.tables import assignment_table, call_table, case_table, event_table
 from etl.synthetic.words import words
 from etl.tidy import literal
 
@@ -45,6 +46,7 @@ CASE = (
     "extended",
     "approved",
     "closed",
+    "closed_level",
     "department",
     "excluded",
     "urgency",
@@ -52,6 +54,7 @@ CASE = (
     "updated",
 )
 EVENT = ("number", "kind", "happened", "department", "seq", "new_due", "level", "updated")
+FOLLOWUP = ("number", "reported", "called", "reached", "contacted", "resolved", "level", "auto", "updated")
 ASSIGNMENT = ("number", "department", "department_name", "role", "sent", "due", "done", "updated")
 
 
@@ -72,7 +75,7 @@ class Exporter:
         self.con.execute("set threads = 2; set memory_limit = '1500MB'; set preserve_insertion_order = true")
 
     def write(self, month: int) -> None:
-        """The three files of a month, 0 for the first."""
+        """The four files of a month, 0 for the first."""
         drafts = joined(self.background.drafts(month), self._stories(month))
         known = cases(self.city, drafts, self.fates)
         label = month_label(month)
@@ -80,6 +83,7 @@ class Exporter:
         self._cases(label, table)
         self._events(label, event_table(self.city, known, events(self.city, known)))
         self._assignments(label, assignment_table(self.city, known, assignments(self.city, known)))
+        self._followups(label, call_table(self.city, known, calls(self.city, known)))
         self.late = table.filter(table["corrected"])
 
     def _stories(self, month: int) -> Drafts:
@@ -93,7 +97,7 @@ class Exporter:
         shown = _shown(label)
         first = [
             shown[column]
-            if column not in ("closed", "department")
+            if column not in ("closed", "closed_level", "department")
             else f"case when not corrected then {shown[column]} end"
             for column in CASE
         ]
@@ -121,7 +125,7 @@ class Exporter:
         if label == SCIENTIFIC:
             spoilt = dict(shown, number="'2.0200801E+13'")
             yield row_query(columns, [spoilt[column] for column in CASE], "(from month limit 1)")
-        double = dict(shown, closed="null")
+        double = dict(shown, closed="null", closed_level="null")
         source = f"(from month where closed is not null and not corrected limit {DOUBLE})"
         yield row_query(columns, [double[column] for column in CASE], source)
 
@@ -139,6 +143,16 @@ class Exporter:
         bad = {"sent": literal(f"{label}-32 09:00:00"), "number": "(number::bigint + 900000)::varchar"}
         wrong = [bad.get(column, column) for column in ASSIGNMENT]
         self._end(path, label, table, row_query(word["columns"], wrong, "(from month limit 1)"))
+
+    def _followups(self, label: str, table: Any) -> None:
+        path, word = self._path("followup", label), words()["followup"]
+        self.con.register("month", table)
+        write_csv(self.con, row_query(word["columns"], FOLLOWUP, "month"), path)
+        early = {"called": "reported - interval 1 day", "number": "(number::bigint + 900000)::varchar"}
+        odd = {"level": literal(word["unknown"]), "number": "(number::bigint + 900000)::varchar"}
+        wrong = [[bad.get(column, column) for column in FOLLOWUP] for bad in (early, odd)]
+        rows = [row_query(word["columns"], each, "(from month limit 1)") for each in wrong]
+        self._end(path, label, table, " union all ".join(rows))
 
     def _end(self, path: Path, label: str, table: Any, wrong: str) -> None:
         append(self.con, [wrong], path, BLANK)

@@ -114,6 +114,8 @@ def _told(city: City, drafts: Drafts, accepted: Ints, moments: tuple[Ints, Ints,
     story, noise = drafts.story, city.chance.noise
     closed = np.where(story == stories.SPIKE, NEVER, closed)
     closed = np.where(story == stories.SMALL, accepted + 5400, closed)
+    quick = np.isin(story, (stories.PRAISED, stories.HOLLOW, stories.RELAPSE))
+    closed = np.where(quick, accepted + 14_400 + (noise(drafts.key, 46) * 57_600).astype(np.int64), closed)
     batch = story == stories.REOPENED
     closed = np.where(batch, _between(noise(drafts.key, 43), date(2021, 5, 1), date(2021, 5, 10)), closed)
     reopened = np.where(batch, _between(noise(drafts.key, 44), date(2021, 5, 12), date(2021, 5, 19)), reopened)

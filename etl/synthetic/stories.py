@@ -12,9 +12,18 @@ from etl.synthetic.days import DAY, FIRST, LAST, second
 from etl.synthetic.drawing import Drafts, joined
 from etl.synthetic.words import words
 
-SPIKE, BUCK, REOPENED, RISING, SMALL, REPEAT = range(1, 7)
+SPIKE, BUCK, REOPENED, RISING, SMALL, REPEAT, PRAISED, HOLLOW, RELAPSE = range(1, 10)
 # least number of cases, and the share of a large city
-SIZES = {SPIKE: (40, 4e-4), BUCK: (45, 2e-4), REOPENED: (60, 1e-4), RISING: (160, 7.6e-4), REPEAT: (60, 1e-3)}
+SIZES = {
+    SPIKE: (40, 4e-4),
+    BUCK: (45, 2e-4),
+    REOPENED: (60, 1e-4),
+    RISING: (160, 7.6e-4),
+    REPEAT: (60, 1e-3),
+    PRAISED: (60, 3e-4),
+    HOLLOW: (60, 5e-4),
+    RELAPSE: (120, 8e-4),
+}
 SPANS = {
     SPIKE: (date(2021, 5, 6), date(2021, 5, 26)),
     BUCK: (date(2021, 4, 1), date(2021, 5, 20)),
@@ -22,10 +31,13 @@ SPANS = {
     RISING: (LAST - timedelta(days=34), LAST),
     SMALL: (FIRST, date(2021, 4, 30)),
     REPEAT: (date(2021, 4, 1), date(2021, 5, 31)),
+    PRAISED: (date(2021, 2, 1), date(2021, 5, 24)),
+    HOLLOW: (date(2021, 2, 1), date(2021, 5, 24)),
+    RELAPSE: (date(2021, 3, 1), date(2021, 5, 31)),
 }
 SMALL_COUNT = 9
-CLUSTER = 6  # reports of one place, within CLUSTER_DAYS
-CLUSTER_DAYS = 24
+# reports of one place, and within how many days
+CLUSTERS = {REPEAT: (6, 24), RELAPSE: (2, 16)}
 GROWTH = 1.6  # of the rising item, week on week
 BUCK_SINCE = date(2020, 12, 1)
 REOPENED_ON = (date(2021, 5, 1), date(2021, 5, 31))
@@ -55,7 +67,8 @@ def stories(city: City, count: int, first_key: int) -> Stories:
 
 def _sizes(count: int) -> dict[int, int]:
     sizes = {story: max(least, round(count * share)) for story, (least, share) in SIZES.items()}
-    sizes[REPEAT] -= sizes[REPEAT] % CLUSTER
+    for story, (cluster, _) in CLUSTERS.items():
+        sizes[story] -= sizes[story] % cluster
     return sizes | {SMALL: SMALL_COUNT}
 
 
@@ -67,11 +80,16 @@ def extra(city: City, count: int) -> int:
 def _block(city: City, cast: Cast, story: int, keys: Ints) -> Drafts:
     reported = _times(city, story, keys)
     street, item, spot = _streets(city, cast, story, keys), _items(city, cast, story, keys), keys
-    if story == REPEAT:
-        spot = keys - (keys - keys[0]) % CLUSTER
-        item = _items(city, cast, story, spot)
-    department = np.full(len(keys), cast.buck_department if story == BUCK else -1)
+    if story in CLUSTERS:
+        spot = keys - (keys - keys[0]) % CLUSTERS[story][0]
+        street, item = _streets(city, cast, story, spot), _items(city, cast, story, spot)
+    department = np.full(len(keys), _sent_to(cast).get(story, -1))
     return Drafts(keys, reported, street, item, spot, department, np.full(len(keys), story))
+
+
+def _sent_to(cast: Cast) -> dict[int, int]:
+    """The stories of a department: all their cases are sent to it."""
+    return {BUCK: cast.buck_department, HOLLOW: cast.hollow_department}
 
 
 def _times(city: City, story: int, keys: Ints) -> Ints:
@@ -80,10 +98,11 @@ def _times(city: City, story: int, keys: Ints) -> Ints:
     if story == RISING:
         weeks = (end - start) / DAY / 7
         part = np.log1p(part * (GROWTH**weeks - 1)) / np.log(GROWTH) / weeks
-    if story == REPEAT:
-        place, turn = np.divmod(np.arange(len(keys)), CLUSTER)
-        reach = end - start - CLUSTER_DAYS * DAY
-        moment = (place + 0.5) / (len(keys) // CLUSTER) * reach + turn / CLUSTER * CLUSTER_DAYS * DAY
+    if story in CLUSTERS:
+        cluster, days = CLUSTERS[story]
+        place, turn = np.divmod(np.arange(len(keys)), cluster)
+        reach = end - start - days * DAY
+        moment = (place + 0.5) / (len(keys) // cluster) * reach + turn / cluster * days * DAY
         part = moment / (end - start)
     day = np.floor(part * (end - start) / DAY).astype(np.int64)
     # daytime only: 8:00 to 20:00
@@ -96,26 +115,29 @@ def _streets(city: City, cast: Cast, story: int, keys: Ints) -> Ints:
         REOPENED: cast.reopened_street,
         SMALL: cast.small_street,
         REPEAT: cast.repeat_street,
+        PRAISED: cast.praised_street,
     }
     if story in fixed:
         return np.full(len(keys), fixed[story])
     load = city.areas.street_load.copy()
     load[cast.small_street] = 0.0
-    if story == BUCK:
-        load[city.areas.district_of != cast.buck_department // city.bureaus.kinds] = 0.0
+    if story == RELAPSE:  # where nothing comes on weekends it would fill the gap
+        load[city.areas.district_of == cast.gap_district] = 0.0
+    if story in _sent_to(cast):
+        load[city.areas.district_of != _sent_to(cast)[story] // city.bureaus.kinds] = 0.0
     return pick(load[None, :], np.zeros(len(keys), dtype=np.int64), city.chance.lattice(keys, "street"))
 
 
 def _items(city: City, cast: Cast, story: int, keys: Ints) -> Ints:
-    fixed = {RISING: cast.rising_item, REOPENED: cast.reopened_item}
+    fixed = {RISING: cast.rising_item, REOPENED: cast.reopened_item, RELAPSE: cast.relapsing_item}
     if story in fixed:
         return np.full(len(keys), fixed[story])
     items, load = city.items, city.items.load[4].copy()
-    load[[cast.rising_item, cast.reopened_item]] = 0.0
+    load[list(fixed.values())] = 0.0
     if story == SPIKE:
         load[(items.minutes > SHORT) | (items.working_days > 0)] = 0.0
-    if story == BUCK:
-        load[items.bureau != cast.buck_department % city.bureaus.kinds] = 0.0
+    if story in _sent_to(cast):
+        load[items.bureau != _sent_to(cast)[story] % city.bureaus.kinds] = 0.0
     if story == REPEAT:
         load = (load > 0).astype(float)
     return pick(load[None, :], np.zeros(len(keys), dtype=np.int64), city.chance.lattice(keys, "item"))
@@ -142,6 +164,9 @@ def _planted(city: City, cast: Cast, sizes: dict[int, int]) -> Iterator[dict[str
         ("month_end_closing", departments[cast.month_end_department], (FIRST, LAST), {}),
         ("weekend_gap", city.areas.districts[cast.gap_district], (FIRST, LAST), {}),
         ("repeat_places", streets[cast.repeat_street], SPANS[REPEAT], {"n": sizes[REPEAT]}),
+        ("auto_praise", streets[cast.praised_street], SPANS[PRAISED], {"n": sizes[PRAISED]}),
+        ("hollow_closing", departments[cast.hollow_department], SPANS[HOLLOW], {"n": sizes[HOLLOW]}),
+        ("relapsing_item", items[cast.relapsing_item], SPANS[RELAPSE], {"n": sizes[RELAPSE]}),
         ("small_n", streets[cast.small_street], (FIRST, LAST), {"n": sizes[SMALL]}),
     ]
     for story, unit, (start, end), values in listed:

@@ -1,10 +1,11 @@
-"""A month's cases, events and assignments as Arrow tables whose columns are already the platform's words."""
+"""A month's cases, events, assignments and follow-ups as Arrow tables, whose columns are the platform's words."""
 
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from etl.synthetic.calls import Calls
 from etl.synthetic.cases import Cases
 from etl.synthetic.chance import Array, Flags, Ints
 from etl.synthetic.city import City
@@ -14,7 +15,8 @@ from etl.synthetic.histories import KINDS, Assignments, Events
 from etl.synthetic.words import words
 
 UNREGISTERED = ("990199001001", "SX99901", "BM9999")  # codes that no register has
-PHONE = 1  # the channel that sends a position
+PHONE, HOTLINE, VIDEO = 1, 2, 5  # channels; the phone sends a position
+CLOSED_AT_HOME = 0.3  # closed in the community where they were found
 WEST, SOUTH = 162.0, 24.0  # open ocean: no real place is meant
 CORRECTED = 0.001
 
@@ -49,6 +51,7 @@ def case_table(city: City, known: Cases) -> Any:
             "extended": moment(known.extended),
             "approved": moment(known.approved),
             "closed": moment(known.closed),
+            "closed_level": coded(_closed_level(city, known, levels), levels),
             "department": coded(known.department, [*city.bureaus.codes, UNREGISTERED[2]]),
             "excluded": coded(known.excluded, list(word["excluded"])),
             "urgency": coded((noise(drafts.key, 95) < 0.06).astype(np.int64), word["case"]["urgency"]),
@@ -76,9 +79,23 @@ def _street(city: City, known: Cases) -> Ints:
     )
 
 
+def _closed_level(city: City, known: Cases, levels: list[str]) -> Ints:
+    """Some end where they were found; else the rank of whoever handled it: city, district, team or street."""
+    word, bureaus = words()["levels"], city.bureaus
+    found = np.array([levels.index(word[name]) for name in ("city", "district", "street", "community")])
+    teams = bureaus.city_from + bureaus.kinds
+    rank = np.select(
+        [known.department < 0, known.department < bureaus.city_from, known.department < teams], [2, 1, 0], 2
+    )
+    at_home = (city.chance.noise(known.drafts.key, 98) < CLOSED_AT_HOME) & (known.channel != HOTLINE)
+    return np.where(known.closed == NEVER, -1, found[np.where(at_home, 3, rank)])
+
+
 def _system(known: Cases) -> Ints:
     """The hotline and the video patrol have systems of their own."""
-    found: Ints = np.select([known.channel == 2, known.channel == 5], [known.channel * 0 + 2, known.channel * 0 + 1], 0)
+    found: Ints = np.select(
+        [known.channel == HOTLINE, known.channel == VIDEO], [known.channel * 0 + 2, known.channel * 0 + 1], 0
+    )
     return found
 
 
@@ -123,6 +140,25 @@ def assignment_table(city: City, known: Cases, told: Assignments) -> Any:
             "due": moment(told.due),
             "done": moment(told.done),
             "updated": moment(np.minimum(np.where(told.done == NEVER, told.sent, told.done), CUTOFF - 1)),
+        }
+    )
+
+
+def call_table(city: City, known: Cases, told: Calls) -> Any:
+    """The follow-ups."""
+    word = words()["register_words"]
+    answers = [word["no"], word["yes"]]
+    return pa.table(
+        {
+            "number": pa.array(known.number[told.case].astype(str)),
+            "reported": moment(known.drafts.reported[told.case]),
+            "called": moment(told.called),
+            "reached": coded(told.reached, answers),
+            "contacted": coded(told.contacted, answers),
+            "resolved": coded(told.resolved, answers),
+            "level": coded(told.level, words()["followup"]["levels"]),
+            "auto": coded(told.auto, answers),
+            "updated": moment(told.called),
         }
     )
 

@@ -102,6 +102,29 @@ def test_a_chart_s_table_is_downloaded_with_the_page_s_filters(open_page: Open) 
     assert "一街" in values and any(isinstance(value, int | float) for value in values)
 
 
+def test_the_verdict_is_drilled_into_and_keeps_its_address(open_page: Open) -> None:
+    page = open_page("/verdict?period=2024-03")
+    sheet = page.locator("#verdict-declared .sheet")
+    sheet.locator("summary").click()
+    sheet.locator("table a", has_text="东区").click()
+    page.wait_for_url("**/verdict?district=X*")
+    settled(page)
+    assert "period=2024-03" in page.url
+    expect(page.locator("#verdict-declared .tile-title")).to_contain_text("街道")
+    page.get_by_role("link", name="来源渠道").click()
+    page.wait_for_url("**by=channel*")
+    settled(page)
+    expect(page.locator("#verdict-declared .tile-title")).to_contain_text("来源渠道")
+
+
+def test_every_table_of_the_verdict_is_downloaded(open_page: Open) -> None:
+    page = open_page("/verdict?district=X")
+    for name in ("declared", "calls", "levels", "sides", "places", "items", "rising"):
+        with page.expect_download() as download:
+            page.locator(f"#verdict-{name} .tile-actions a", has_text="XLSX").click()
+        assert "district=X" in download.value.url and workbook(download.value).worksheets[0].max_row > 3
+
+
 def test_an_unknown_unit_is_said_in_words(open_page: Open) -> None:
     page = open_page("/closure?district=nowhere")
     expect(page.locator('.tile[data-state="error"]').first).to_contain_text("没有这个单位或取值")

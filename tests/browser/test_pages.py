@@ -5,8 +5,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, settled
 
-PAGES = {"/": 9, "/closure": 7, "/definitions": 3, "/data": 5}
-NAMES = {"zh": ("总览", "办结", "口径", "数据运行"), "en": ("Overview", "Closure", "Definitions", "Data")}
+PAGES = {"/": 9, "/closure": 7, "/verdict": 13, "/definitions": 3, "/data": 5}
+NAMES = {
+    "zh": ("总览", "办结", "群众评判", "口径", "数据运行"),
+    "en": ("Overview", "Closure", "People's verdict", "Definitions", "Data"),
+}
 
 
 def states(page: Page) -> set[str | None]:
@@ -70,7 +73,8 @@ def test_the_keyboard_reaches_the_first_figure(open_page: Open) -> None:
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
-def test_every_chart_has_words(open_page: Open) -> None:
-    page = open_page("/closure")
+@pytest.mark.parametrize(("path", "charts"), [("/closure", 5), ("/verdict", 4)])
+def test_every_chart_has_words(open_page: Open, path: str, charts: int) -> None:
+    page = open_page(path)
     labels = [each.get_attribute("aria-label") for each in page.locator(".chart").all()]
-    assert len(labels) == 5 and all(labels)
+    assert len(labels) == charts and all(labels)

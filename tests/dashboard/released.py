@@ -10,7 +10,7 @@ from warehouse.feed import Feed, feed
 from warehouse.latest import Landed
 from warehouse.snapshot import publish
 
-FEEDS = ("area", "item", "department", "case", "case_event", "assignment")
+FEEDS = ("area", "item", "department", "case", "case_event", "assignment", "followup")
 CASES = 400
 
 

@@ -1,25 +1,28 @@
 """Callbacks: as plain functions, over HTTP, and with what a stranger may send."""
 
 import json
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from dash import Dash
+from dash import Dash, dcc
+from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from flask.testing import FlaskClient
 
 from dashboard import data
 from dashboard.address import address
-from dashboard.callbacks import closure, overview
+from dashboard.callbacks import closure, overview, verdict
 from dashboard.callbacks.answers import PERMISSION
 from dashboard.data import Visit
+from dashboard.views import numbers
 from tests.dashboard.test_pages import links
 from tests.dashboard.test_views import drawn
 from warehouse import BadQuestion, Unknown
 
-PATHS = {"overview": "/", "closure": "/closure", "definitions": "/definitions", "data": "/data"}
+PATHS = {"overview": "/", "closure": "/closure", "verdict": "/verdict", "definitions": "/definitions", "data": "/data"}
 NASTY = [
     None,
     7,
@@ -60,6 +63,12 @@ def visit(path: str = "/", **query: object) -> Visit:
     return Visit(address(path, query), data.door().snapshot())
 
 
+def parts(component: Component) -> Iterator[Any]:
+    """A component and everything in it."""
+    yield component
+    yield from component._traverse()
+
+
 @pytest.fixture(autouse=True)
 def ready(client: FlaskClient) -> None:
     """Dash moves callbacks into its map at the first request."""
@@ -93,16 +102,17 @@ def test_every_callback_answers_on_its_page(client: FlaskClient, app: Dash, lang
         assert b'"data-state":"error"' not in answer.data or key.lstrip(".").startswith("case-"), key
 
 
+@pytest.mark.parametrize("page", ["closure", "verdict"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "query", [{"department": "D1"}, {"by": "department"}, {"department": "D1", "period": "2024-03", "by": ["item_1"]}]
 )
 def test_credited_counts_are_shown_by_every_callback_of_the_page(
-    client: FlaskClient, app: Dash, query: dict[str, object], lang: str
+    client: FlaskClient, app: Dash, query: dict[str, object], lang: str, page: str
 ) -> None:
-    where = {"path": "/closure", "query": {**query, "lang": lang}}
+    where = {"path": f"/{page}", "query": {**query, "lang": lang}}
     shown = ""
-    for key in (key for key in ours(app) if key.lstrip(".").startswith("closure")):
+    for key in (key for key in ours(app) if key.lstrip(".").startswith(page)):
         answer = call(client, app, key, {"address.data": where, "generation.data": 2, "closure-which.value": "overdue"})
         assert answer.status_code in (200, 204) and b'"data-state":"error"' not in answer.data, key
         shown += json.dumps(json.loads(answer.data or b"{}"), ensure_ascii=False)
@@ -110,11 +120,18 @@ def test_credited_counts_are_shown_by_every_callback_of_the_page(
     assert words in shown
 
 
+EMPTY = {
+    "closure": ("rates", "trend", "division", "ages", "times"),
+    "verdict": ("cards", "declared", "calls", "levels", "sides", "places", "items"),
+}
+
+
+@pytest.mark.parametrize("page", EMPTY)
 @pytest.mark.parametrize("period", ["1999-05", "1999"])
-def test_a_period_without_cases_is_empty_in_every_tile(client: FlaskClient, app: Dash, period: str) -> None:
-    where = {"path": "/closure", "query": {"period": period}}
-    for name in ("rates", "trend", "division", "ages", "times"):
-        key = next(key for key in ours(app) if key.lstrip(".").startswith(f"closure-{name}."))
+def test_a_period_without_cases_is_empty_in_every_tile(client: FlaskClient, app: Dash, period: str, page: str) -> None:
+    where = {"path": f"/{page}", "query": {"period": period}}
+    for name in EMPTY[page]:
+        key = next(key for key in ours(app) if key.lstrip(".").startswith(f"{page}-{name}."))
         shown = call(client, app, key, {"address.data": where, "generation.data": 2}).data
         assert b'"data-state":"empty"' in shown and b'"data-state":"ok"' not in shown, key
 
@@ -176,6 +193,43 @@ def test_every_link_of_an_answer_names_its_generation(client: FlaskClient, app: 
 def test_cards_and_title_come_from_one_answer(app: Dash) -> None:
     cards, title = overview.show_cards(visit())
     assert len(cards) == 6 and title.startswith("办结率 ")
+
+
+def test_what_is_declared_and_what_is_confirmed_stand_side_by_side(app: Dash) -> None:
+    shown = drawn(verdict.show_declared(visit("/verdict", district="X")))
+    found = data.divided(visit("/verdict", district="X"), ["closure_rate", "confirmed_rate"], ["street"])
+    for answer in found.values():
+        assert numbers.percent(answer.total.document("zh")) in shown
+    assert '"/verdict?district=X&street=S1"' in shown
+    assert "/export/ask/confirmed_rate.xlsx?district=X&by=street&generation=2" in shown
+
+
+def test_every_closed_case_lies_in_one_bar_of_the_calls(app: Dash) -> None:
+    total = data.divided(visit("/verdict"), ["callback_coverage"], [])["callback_coverage"].total
+    picture = next(each for each in parts(verdict.show_calls(visit("/verdict"))) if isinstance(each, dcc.Store)).data
+    assert sum(picture["data"][0]["x"]) == total.n == sum(total.bins[name] for name in total.metric.bin_names)
+
+
+def test_the_levels_are_shares_of_each_level_that_found(app: Dash) -> None:
+    picture = next(each for each in parts(verdict.show_levels(visit("/verdict"))) if isinstance(each, dcc.Store)).data
+    rows = zip(*(trace["x"] for trace in picture["data"]), strict=True)
+    assert [round(sum(row)) for row in rows] == [100] * len(picture["data"][0]["x"])
+
+
+def test_items_that_rise_every_week_stand_first(app: Dash) -> None:
+    weeks, answers = data.weekly(visit("/verdict", as_of="2024-05-20"), "reported_count", "item_3", 3)
+    assert [week.code for week in weeks] == ["2024-W18", "2024-W19", "2024-W20"]
+    assert answers[0].window.as_of == answers[2].window.as_of == date(2024, 5, 20)
+    counts = [
+        data.divided(visit("/verdict", **{"from": str(week.first), "to": str(week.last)}), ["reported_count"], [])
+        for week in weeks
+    ]
+    assert [answer.total.numerator for answer in answers] == [each["reported_count"].total.numerator for each in counts]
+
+
+def test_the_places_of_a_list_lie_below_the_chosen_one(app: Dash) -> None:
+    assert data.place_below(visit("/verdict")) == data.place_below(visit("/verdict", district="X")) == "street"
+    assert data.place_below(visit("/verdict", street="S1")) == "community"
 
 
 def test_the_division_follows_the_places(app: Dash) -> None:

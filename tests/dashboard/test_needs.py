@@ -30,6 +30,9 @@ def finding(rule: str, by: str) -> dict[str, object]:
         ("rising_item", "item_3", "/closure?item_3=U&by=week&from=2024-04-01&to=2024-05-31"),
         ("weekend_gap", "district", "/closure?district=U&from=2024-04-01&to=2024-05-31"),
         ("buck_passing", "department", "/closure?department=U"),
+        ("hollow_closing", "department", "/verdict?department=U"),
+        ("auto_praise", "street", "/verdict?street=U"),
+        ("relapsing_item", "item_3", "/closure?item_3=U&from=2024-04-01&to=2024-05-31"),
     ],
 )
 def test_a_finding_leads_to_its_unit_days_and_list(rule: str, by: str, wanted: str) -> None:

@@ -94,7 +94,7 @@ def test_a_file_that_left_the_inbox_still_counts(tmp_path: Path) -> None:
     assert loaded(inbox, tmp_path / "w", anew=True)["table_hashes"] == first["table_hashes"]
 
 
-@pytest.mark.parametrize("without", ["case_event", "assignment", "area"])
+@pytest.mark.parametrize("without", ["case_event", "assignment", "followup", "area"])
 def test_a_later_feed_joins_what_is_there(tmp_path: Path, without: str) -> None:
     tables = tiny()
     late = tables.pop(without)

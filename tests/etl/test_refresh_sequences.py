@@ -54,11 +54,12 @@ def event_rows(draw: st.DrawFn) -> Row:
     happened = draw(days)
     return {
         "case_id": draw(cases),
-        "kind": draw(st.sampled_from(["close", "reopen", "extend", "void", "return"])),
+        "kind": draw(st.sampled_from(["close", "reopen", "extend", "void", "return", "dispatch", "sign"])),
         "happened_at": happened,
         "department_code": draw(departments),
         "seq": draw(st.sampled_from(["", 1, 2])),
         "new_due_at": draw(st.one_of(st.just(""), days)),
+        "level": draw(st.sampled_from(["", "street", "city"])),
         "recorded_at": draw(told_at),
         "deleted": draw(deleted),
     }
@@ -78,11 +79,27 @@ def share_rows(draw: st.DrawFn) -> Row:
     }
 
 
+@st.composite
+def call_rows(draw: st.DrawFn) -> Row:
+    """One version of a follow-up; often after the close it speaks of has been told, often before."""
+    return {
+        "case_id": draw(cases),
+        "called_at": draw(days),
+        "reached": draw(st.sampled_from(["true", "false"])),
+        "resolved": draw(st.sampled_from(["true", "false", ""])),
+        "level": draw(st.sampled_from(["satisfied", "not", ""])),
+        "auto_default": draw(st.sampled_from(["true", "false", ""])),
+        "recorded_at": draw(told_at),
+        "deleted": draw(deleted),
+    }
+
+
 deliveries = st.lists(
     st.one_of(
         st.tuples(st.just("case"), st.lists(case_rows(), min_size=1, max_size=6)),
         st.tuples(st.just("case_event"), st.lists(event_rows(), min_size=1, max_size=5)),
         st.tuples(st.just("assignment"), st.lists(share_rows(), min_size=1, max_size=4)),
+        st.tuples(st.just("followup"), st.lists(call_rows(), min_size=1, max_size=5)),
     ),
     min_size=2,
     max_size=5,

@@ -31,10 +31,10 @@ def catalog(warehouse: Path) -> Document:
     return run("warehouse", "catalog", "--warehouse", str(warehouse))
 
 
-def run(module: str, *arguments: str, timezone: str | None = None) -> Document:
-    """One command line with --json, which must succeed."""
+def run(module: str, *arguments: str, timezone: str | None = None, fails: int = 0) -> Document:
+    """One command line with --json, which must end with that status."""
     env = {**os.environ, **({"SHAOTAI_TIMEZONE": timezone} if timezone else {})}
     command = [sys.executable, "-m", module, *arguments, "--json"]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
-    assert done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    assert done.returncode == fails, f"{command}: {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return dict(json.loads(done.stdout))

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from tests.warehouse.nasty import Case
 
+Call = dict[str, object]
+
 
 @dataclass
 class Fate:
@@ -16,6 +18,8 @@ class Fate:
     extended: bool
     due: datetime | None
     excluded: str | None
+    level: str | None = None
+    call: Call | None = None
 
     def phase(self, cutoff: datetime) -> str:
         """on, late, over, wait, or closed and open without a deadline."""
@@ -32,16 +36,36 @@ def fate(case: Case, cutoff: datetime) -> Fate:
     kinds = {event["kind"] for event in case.events}
     moves = [event for event in told if event["kind"] in ("close", "reopen")]
     if not kinds & {"close", "reopen"} and case.row["closed_at"] and case.row["closed_at"] < cutoff:
-        moves = [{"kind": "close", "happened_at": case.row["closed_at"], "seq": 1}]
-    closed_at, ever, reopens = None, False, 0
+        moves = [{"kind": "close", "happened_at": case.row["closed_at"], "seq": 1, "level": None}]
+    closed_at, ever, reopens, level = None, False, 0, None
     for move in sorted(moves, key=lambda each: (each["happened_at"], each["seq"])):
         if move["kind"] == "close":
-            closed_at, ever = move["happened_at"], True
+            closed_at, ever, level = move["happened_at"], True, move["level"] or case.row["closed_level"]
         elif closed_at:
-            closed_at, reopens = None, reopens + 1
+            closed_at, reopens, level = None, reopens + 1, None
     due, extended = _deadline(case, cutoff, "extend" in kinds)
     voided = any(event["kind"] == "void" for event in told)
-    return Fate(closed_at, ever, reopens, extended, due, case.row["excluded_as"] or ("void" if voided else None))
+    excluded = case.row["excluded_as"] or ("void" if voided else None)
+    return Fate(closed_at, ever, reopens, extended, due, excluded, level, _heard(case, closed_at, cutoff))
+
+
+def answer_of(call: Call | None) -> str:
+    """never_called, auto_default, not_reached, no_answer or valid."""
+    if call is None:
+        return "never_called"
+    if call["auto_default"]:
+        return "auto_default"
+    if not call["reached"]:
+        return "not_reached"
+    return "no_answer" if call["resolved"] is None and call["level"] is None else "valid"
+
+
+def _heard(case: Case, closed_at: datetime | None, cutoff: datetime) -> Call | None:
+    """The call that counts for the close that holds: the last valid one since, else the last."""
+    since = [each for each in case.calls if closed_at and closed_at <= each["called_at"] < cutoff]
+    since.sort(key=lambda each: each["called_at"])
+    valid = [each for each in since if answer_of(each) == "valid"]
+    return (valid or since or [None])[-1]
 
 
 def _deadline(case: Case, cutoff: datetime, in_feed: bool) -> tuple[datetime | None, bool]:

@@ -60,6 +60,7 @@ class Case:
     row: dict[str, object]
     events: list[dict[str, object]] = field(default_factory=list)
     shares: list[dict[str, object]] = field(default_factory=list)
+    calls: list[dict[str, object]] = field(default_factory=list)
 
 
 class Chance:
@@ -108,6 +109,7 @@ def write(cases: list[Case], folder: Path, shuffle: int | None = None) -> None:
         "case": [case.row for case in cases],
         "case_event": [event for case in cases for event in case.events],
         "assignment": [share for case in cases for share in case.shares],
+        "followup": [call for case in cases for call in case.calls],
     }
     for name, rows in tables.items():
         rows = list(rows)
@@ -130,6 +132,7 @@ def _case(chance: Chance, name: str) -> Case:
         "channel": chance.one("网格员", "12345", "随手拍", None),
         "source_system": chance.one("津", None, "津"),
         "found_level": chance.one("街镇", "社区", None),
+        "closed_level": chance.one("街镇", "区", None),
         "area_code": chance.one("K1", "K8", "K2", "K7", "K3", "S1", "S5", "S4", "Y", "Q9", None),
         "item_code": chance.one("A11", "A12", "A21", "B11", "B99", "Z00", None),
         "place": chance.one("门口", "路口", "桥下", None),
@@ -146,6 +149,8 @@ def _case(chance: Chance, name: str) -> Case:
     for kind, share in (("void", 0.05), ("return", 0.2), ("return", 0.1)):
         if chance.often(share):
             _add(case, kind, chance.later(reported, 500), chance.one("D1", "D2", "D9", None))
+    _dispatch(chance, case, reported)
+    _call(chance, case, reported)
     return case
 
 
@@ -156,7 +161,7 @@ def _close(chance: Chance, case: Case, reported: datetime, due: datetime | None)
         return
     for kind in ("close", "reopen", "close", "reopen", "close")[: chance.random.choice([1, 1, 2, 3, 3, 4, 5])]:
         if chance.often(0.9):
-            _add(case, kind, moment, None)
+            _add(case, kind, moment, None, level=chance.one("街镇", "社区", None) if kind == "close" else None)
         moment = chance.later(moment, 250)
 
 
@@ -189,7 +194,41 @@ def _share(chance: Chance, case: Case, reported: datetime) -> None:
         )
 
 
-def _add(case: Case, kind: str, moment: datetime, department: object, new_due_at: datetime | None = None) -> None:
+def _dispatch(chance: Chance, case: Case, reported: datetime) -> None:
+    """Some dispatches, to the same department too, signed for or returned around the limit of two hours."""
+    moment = reported
+    for _ in range(chance.random.choice([0, 0, 0, 1, 1, 2, 3])):
+        department = chance.one("D1", "D2", None)
+        moment = chance.later(moment, 30)
+        _add(case, "dispatch", moment, department)
+        for kind in ("sign", "return"):
+            if chance.often(0.5):
+                limit = moment + timedelta(minutes=120)
+                _add(case, kind, limit if chance.often(0.2) else chance.later(moment, 5), department)
+
+
+def _call(chance: Chance, case: Case, reported: datetime) -> None:
+    """Calls around the closes: before, at the very second, between a close and a reopen, after all."""
+    ends = [each["happened_at"] for each in case.events if each["kind"] in ("close", "reopen")]
+    ends += [case.row["closed_at"]] if case.row["closed_at"] else [reported]
+    for _ in range(chance.random.choice([0, 1, 1, 2, 3, 4])):
+        moment = chance.later(chance.one(*ends), 200)
+        if any(each["called_at"] == moment for each in case.calls):
+            continue  # the feed's key
+        case.calls.append(
+            {
+                "case_id": case.row["case_id"],
+                "called_at": moment,
+                "reached": chance.often(0.8),
+                "contacted": chance.one(True, False, None),
+                "resolved": chance.one(True, True, False, None),
+                "level": chance.one("satisfied", "mostly", "neutral", "not", None, None),
+                "auto_default": chance.one(True, False, False, False, None),
+            }
+        )
+
+
+def _add(case: Case, kind: str, moment: datetime, department: object, **more: object) -> None:
     if any(
         (each["kind"], each["happened_at"], each["department_code"]) == (kind, moment, department)
         for each in case.events
@@ -202,6 +241,8 @@ def _add(case: Case, kind: str, moment: datetime, department: object, new_due_at
             "happened_at": moment,
             "department_code": department,
             "seq": len(case.events) + 1,
-            "new_due_at": new_due_at,
+            "new_due_at": None,
+            "level": None,
+            **more,
         }
     )

@@ -13,8 +13,17 @@ from tests.warehouse.nasty import AREAS, CHANGES, DEPARTMENTS, ITEMS, Case
 Bins = dict[str, Fraction]
 Key = tuple[str, ...]
 MONTH = timedelta(days=30)
-BY_CLOSE = ("handle_hours", "handled_count")
+BY_CLOSE = (
+    "handle_hours",
+    "handled_count",
+    "response_rate",
+    "resolution_rate",
+    "satisfaction_rate",
+    "callback_coverage",
+    "auto_praise_rate",
+)
 NOT_IN_ANY = datetime.max
+SIDES = {"网格员": "grid", "12345": "public", "随手拍": "public"}
 STOCKS = ("open_count", "overdue_open_count")
 
 
@@ -27,6 +36,7 @@ class Row:
     weight: Fraction
     fate: Fate
     cohort: datetime | None
+    signing: str = ""
 
 
 class Recount:
@@ -34,7 +44,7 @@ class Recount:
 
     def __init__(self, cases: list[Case]) -> None:
         self.cases = cases
-        self.repeated = _repeated(cases)
+        self.repeated, self.relapsed = _repeated(cases)
 
     def ask(
         self,
@@ -66,14 +76,21 @@ class Recount:
     def _drawer(self, metric: str, row: Row, cutoff: datetime) -> str:
         if row.fate.excluded:
             return f"excluded:{row.fate.excluded}"
+        if metric == "sign_ontime_rate":
+            return row.signing
+        if metric == "street_self_handle_rate":
+            return _handled(row)
         told = row.case.row
         known = told["place"] is not None and told["item_code"] is not None
-        return drawer(metric, row.fate.phase(cutoff), row.fate, known, told["case_id"] in self.repeated)
+        again = self.relapsed if metric == "relapse_rate" else self.repeated
+        return drawer(metric, row.fate.phase(cutoff), row.fate, known, told["case_id"] in again)
 
     def _rows(self, metric: str, cutoff: datetime, split: bool | None) -> Iterator[Row]:
         for case in self.cases:
             if metric == "returned_count":
                 yield from _returns(case, cutoff)
+            elif metric == "sign_ontime_rate":
+                yield from _dispatches(case, cutoff)
             elif case.row["reported_at"] < cutoff:
                 yield from (_timed(metric, row) for row in _shares(case, cutoff, split))
 
@@ -118,13 +135,60 @@ def _returns(case: Case, cutoff: datetime) -> Iterator[Row]:
             yield Row(case, place, Fraction(1), nothing, event["happened_at"])
 
 
+def _dispatches(case: Case, cutoff: datetime) -> Iterator[Row]:
+    sent = {
+        (each["department_code"], each["happened_at"])
+        for each in case.events
+        if each["kind"] == "dispatch" and each["happened_at"] < cutoff
+    }
+    for department, moment in sorted(sent, key=lambda each: each[1]):
+        place = {**_place(case), "department": _department(department)}
+        nothing = Fate(None, False, 0, False, None, case.row["excluded_as"])
+        yield Row(case, place, Fraction(1), nothing, moment, _signing(case, department, moment, cutoff))
+
+
+def _signing(case: Case, department: str | None, sent: datetime, cutoff: datetime) -> str:
+    """What answered a dispatch before the next one to the same department, by the limit of two hours."""
+    own = [each for each in case.events if each["department_code"] == department]
+    again = [each["happened_at"] for each in own if each["kind"] == "dispatch" and each["happened_at"] > sent]
+    until, limit = min([cutoff, *again]), sent + timedelta(minutes=120)
+    first = {
+        kind: min(
+            [each["happened_at"] for each in own if each["kind"] == kind and sent <= each["happened_at"] < until],
+            default=NOT_IN_ANY,
+        )
+        for kind in ("sign", "return")
+    }
+    if first["return"] <= limit and first["return"] < first["sign"]:
+        return "returned"
+    if first["sign"] < NOT_IN_ANY:
+        return "on_time" if first["sign"] <= limit else "late"
+    return "missed" if limit < cutoff else "waiting"
+
+
+def _handled(row: Row) -> str:
+    if row.place["street"] in ("unspecified", "unregistered"):
+        return "street_unknown"
+    case = row.case
+    if case.shares or case.row["main_department_code"] or any(each["kind"] == "dispatch" for each in case.events):
+        return "sent_on"
+    return "closed_by_street" if row.fate.closed_at else "open_with_street"
+
+
 def _shares(case: Case, cutoff: datetime, split: bool | None) -> Iterator[Row]:
     whole, place = fate(case, cutoff), _place(case)
     parts = [(place["department"], Fraction(1), whole)]
     if split is not None:
         parts = list(_parts(case, place["department"], whole, cutoff, split))
     for department, weight, held in parts:
-        yield Row(case, {**place, "department": department}, weight, held, case.row["reported_at"])
+        closed_level = held.level or "unspecified"
+        yield Row(
+            case,
+            {**place, "department": department, "closed_level": closed_level},
+            weight,
+            held,
+            case.row["reported_at"],
+        )
 
 
 def _parts(case: Case, main: str, whole: Fate, cutoff: datetime, shared: bool) -> Iterator[tuple[str, Fraction, Fate]]:
@@ -134,7 +198,15 @@ def _parts(case: Case, main: str, whole: Fate, cutoff: datetime, shared: bool) -
         held = whole
         if each["done_at"] or each["due_at"]:
             done = each["done_at"] if each["done_at"] and each["done_at"] < cutoff else None
-            held = Fate(done, done is not None, 0, False, each["due_at"] or whole.due, case.row["excluded_as"])
+            held = Fate(
+                done,
+                done is not None,
+                0,
+                False,
+                each["due_at"] or whole.due,
+                case.row["excluded_as"],
+                call=whole.call if done else None,
+            )
         yield each["department_code"], Fraction(3, 10) / len(helping) if shared else Fraction(1), held
 
 
@@ -150,6 +222,7 @@ def _place(case: Case) -> dict[str, str]:
         "channel": row["channel"] or "unspecified",
         "source_system": row["source_system"] or "unspecified",
         "found_level": row["found_level"] or "unspecified",
+        "found_by": SIDES.get(row["channel"], "unspecified"),
         "department": _main(case),
     }
 
@@ -193,15 +266,25 @@ def _key(place: Mapping[str, str], name: str, cohort: datetime | None) -> str:
     return f"{cohort:%Y-%m-%d}" if name == "day" else place[name]
 
 
-def _repeated(cases: list[Case]) -> set[str]:
-    seen: dict[tuple, list[datetime]] = defaultdict(list)
-    found = set()
+def _repeated(cases: list[Case]) -> tuple[set[str], set[str]]:
+    """Cases that came again within 30 days, and those whose forerunner had been closed by then."""
+    seen: dict[tuple, list[tuple[datetime, datetime]]] = defaultdict(list)
+    found, relapsed = set(), set()
     for case in sorted(cases, key=lambda each: (each.row["reported_at"], each.row["case_id"])):
         row = case.row
         if row["place"] is None or row["item_code"] is None or row["excluded_as"]:
             continue
         before = seen[row["area_code"], row["place"], row["item_code"]]
-        if any(row["reported_at"] - each <= MONTH for each in before):
+        if any(row["reported_at"] - each <= MONTH for each, _ in before):
             found.add(row["case_id"])
-        before.append(row["reported_at"])
-    return found
+            if before[-1][1] <= row["reported_at"]:
+                relapsed.add(row["case_id"])
+        before.append((row["reported_at"], _first_close(case)))
+    return found, relapsed
+
+
+def _first_close(case: Case) -> datetime:
+    moves = [each for each in case.events if each["kind"] in ("close", "reopen")]
+    if not moves:
+        return case.row["closed_at"] or NOT_IN_ANY
+    return min([each["happened_at"] for each in moves if each["kind"] == "close"], default=NOT_IN_ANY)

@@ -16,6 +16,7 @@ from tests.warehouse.recount import Recount
 from warehouse import (
     Answer,
     BadQuestion,
+    Metric,
     Question,
     Snapshot,
     Total,
@@ -45,6 +46,8 @@ VALUES = {
     "source_system": ["津", "unspecified"],
     "department": ["D1", "D4", "unregistered"],
     "found_level": ["街镇"],
+    "closed_level": ["街镇", "社区", "unspecified"],
+    "found_by": ["grid", "public"],
 }
 
 
@@ -73,15 +76,20 @@ def nasty(nasty_inbox: Path) -> Iterator[Nasty]:
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
     asked = draw(st.sampled_from(sorted(metrics().values(), key=lambda each: each.name)))
-    names = [name for name in dimensions() if asked.cohort or name not in TIMES]
+    names = [name for name in dimensions() if (asked.cohort or name not in TIMES) and _knows(asked, name)]
     by = draw(st.lists(st.sampled_from(names), unique=True, max_size=2))
-    filters = draw(st.lists(st.sampled_from(sorted(VALUES)), unique=True, max_size=2))
+    known = sorted(name for name in VALUES if _knows(asked, name))
+    filters = draw(st.lists(st.sampled_from(known), unique=True, max_size=2))
     where = {name: draw(st.sampled_from(VALUES[name])) for name in filters}
     since, until = draw(st.one_of(_months(), st.tuples(st.none() | DAYS, st.none() | DAYS)))
     if asked.cohort is None or (since and until and until < since):
         since = until = None
     view = draw(st.sampled_from(["shared", "participation"]))
     return Question(asked.name, tuple(by), where, None, since, until, draw(DAYS), view)
+
+
+def _knows(asked: Metric, name: str) -> bool:
+    return name != "closed_level" or asked.state.table == "case_state"
 
 
 def _months() -> st.SearchStrategy[tuple[date | None, date | None]]:

@@ -46,19 +46,26 @@ with helping as (   -- helpers that no register knows are one: counted once in n
     case slot when 0 then reported_on when 1 then greatest(due_on, reported_on) else done_on end as valid_from,
     case slot when 0 then least(due_on, done_on) when 1 then done_on else date '9999-12-31' end as valid_to
   from spread
+), called as (   -- what people say of the case as it stands that day speaks for its helpers too
+  select s.case_id, s.call, s.contacted, s.resolved, s.satisfied, s.valid_from, s.valid_to
+  from case_state s
+  join (select distinct case_id from case_call) c on c.case_id = s.case_id
 )
 select
-  s.case_id, s.reported_at, s.channel, s.source_system, s.found_level, s.district, s.street, s.community,
-  s.item_1, s.item_2, s.item_3, h.department, s.n_assist, s.excluded, s.repeated, s.place_known, s.due_at,
-  s.phase, s.ever_closed, s.reopened, s.reopens, s.extended, s.closed_at, s.valid_from, s.valid_to, s.handle_step
+  s.case_id, s.reported_at, s.channel, s.source_system, s.found_level, s.found_by, s.district, s.street, s.community,
+  s.item_1, s.item_2, s.item_3, h.department, s.n_assist, s.by_street, s.excluded, s.repeated, s.relapsed, s.place_known, s.due_at,
+  s.phase, s.ever_closed, s.reopened, s.reopens, s.extended, s.closed_at,
+  s.closed_level, s.call, s.contacted, s.resolved, s.satisfied, s.valid_from, s.valid_to, s.handle_step
 from case_state s
 join helping h on h.case_id = s.case_id
 where s.n_assist > 0 and h.own_done_at is null and h.own_due_at is null
 union all
 select
-  f.case_id, f.reported_at, f.channel, f.source_system, f.found_level, f.district, f.street, f.community,
-  f.item_1, f.item_2, f.item_3, j.department, f.n_assist, f.excluded, f.repeated, f.place_known, j.due_at,
-  j.phase, j.ever_closed, false, 0, false, j.closed_at, j.valid_from, j.valid_to,
+  f.case_id, f.reported_at, f.channel, f.source_system, f.found_level, f.found_by, f.district, f.street, f.community,
+  f.item_1, f.item_2, f.item_3, j.department, f.n_assist, f.by_street, f.excluded, f.repeated, f.relapsed, f.place_known, j.due_at,
+  j.phase, j.ever_closed, false, 0, false, j.closed_at,
+  'unspecified', coalesce(s.call, case when j.closed_at is not null then 'none' end), s.contacted, s.resolved, s.satisfied,
+  greatest(j.valid_from, s.valid_from), least(j.valid_to, s.valid_to),
   case
     when j.closed_at is null then null
     when date_diff('second', f.reported_at, j.closed_at) < 7200
@@ -71,4 +78,6 @@ select
   end
 from judged j
 join fct_case f on f.case_id = j.case_id
+left join called s on s.case_id = j.case_id and j.closed_at is not null
+  and s.valid_from < j.valid_to and j.valid_from < s.valid_to
 where f.n_assist > 0 and j.valid_from < j.valid_to

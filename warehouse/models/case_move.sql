@@ -1,6 +1,6 @@
 -- temp. key: case_id, n. The moments of `moved` cases in order: report, close, reopen, valid extensions, void, and the deadline passing.
 with told as (
-  select case_id, kind, happened_at, seq, new_due_at from fct_case_event where kind in ('close', 'reopen', 'extend', 'void')
+  select case_id, kind, happened_at, seq, new_due_at, level from fct_case_event where kind in ('close', 'reopen', 'extend', 'void')
 ), kinds as (   -- the feed decides what it speaks of; a reopen makes it decide the closes as well
   select
     case_id,
@@ -49,30 +49,33 @@ with told as (
   ) ranked
   group by case_id
 ), moments as (
-  select case_id, reported_at as t, cast(null as bigint) as seq, 0 as step, 'report' as kind, due_at as new_due_at from moved
+  select case_id, reported_at as t, cast(null as bigint) as seq, 0 as step, 'report' as kind, due_at as new_due_at, null as level
+  from moved
   union all
-  select case_id, approved_at, seq, 1, 'extend', new_due_at from valid where broken = 0
+  select case_id, approved_at, seq, 1, 'extend', new_due_at, null from valid where broken = 0
   union all
-  select t.case_id, greatest(t.happened_at, m.reported_at), t.seq, case when t.kind = 'close' then 2 else 3 end, t.kind, null
+  select t.case_id, greatest(t.happened_at, m.reported_at), t.seq, case when t.kind = 'close' then 2 else 3 end, t.kind, null,
+    case when t.kind = 'close' then t.level end
   from told t
   join moved m on m.case_id = t.case_id
   where t.kind in ('close', 'reopen')
   union all
-  select case_id, closed_at, null, 2, 'close', null from moved where tells_close = 0 and closed_at is not null
+  select case_id, closed_at, null, 2, 'close', null, null from moved where tells_close = 0 and closed_at is not null
   union all
-  select t.case_id, greatest(t.happened_at, m.reported_at), t.seq, 4, 'void', null
+  select t.case_id, greatest(t.happened_at, m.reported_at), t.seq, 4, 'void', null, null
   from told t
   join moved m on m.case_id = t.case_id
   where t.kind = 'void'
   union all
-  select m.case_id, greatest(coalesce(d.due_at, m.due_at), m.reported_at), null, 5, 'due', null
+  select m.case_id, greatest(coalesce(d.due_at, m.due_at), m.reported_at), null, 5, 'due', null, null
   from moved m
   left join last_due d on d.case_id = m.case_id
   where coalesce(d.due_at, m.due_at) is not null
 )
 select
-  case_id, t, step, kind, new_due_at,
+  case_id, t, step, kind, new_due_at, level,
   cast(row_number() over (
-    partition by case_id order by case when kind = 'report' then 0 else 1 end, t, seq nulls last, step, new_due_at nulls last
+    partition by case_id
+    order by case when kind = 'report' then 0 else 1 end, t, seq nulls last, step, new_due_at nulls last, level nulls last
   ) as integer) as n
 from moments

@@ -8,12 +8,19 @@ with shared as (
     array_agg(case when role = 'assist' then department end) as assisting
   from fct_assignment
   group by case_id
-), marks as (   -- what else is said of few cases: more moments than their own, a repeat
-  select case_id, max(moves) as moves, max(repeats) as repeats
+), marks as (   -- what else is said of few cases: more moments than their own, a dispatch, a repeat, a relapse
+  select case_id, max(moves) as moves, max(dispatches) as dispatches, max(repeats) as repeats, max(relapses) as relapses
   from (
-    select case_id, 1 as moves, 0 as repeats from fct_case_event where kind in ('close', 'reopen', 'extend', 'void')
+    select
+      case_id,
+      case when kind = 'dispatch' then 0 else 1 end as moves,
+      case when kind = 'dispatch' then 1 else 0 end as dispatches,
+      0 as repeats,
+      0 as relapses
+    from fct_case_event
+    where kind in ('close', 'reopen', 'extend', 'void', 'dispatch')
     union all
-    select case_id, 0, 1 from case_repeat
+    select case_id, 0, 0, 1, case when relapsed then 1 else 0 end from case_repeat
   ) said
   group by case_id
 ), items as (
@@ -30,7 +37,9 @@ with shared as (
     end as department,
     coalesce(s.n_assist, 0) as n_named,
     s.assisting,
+    coalesce(v.dispatches, 0) = 1 as dispatched,
     coalesce(v.repeats, 0) = 1 as repeated,
+    coalesce(v.relapses, 0) = 1 as relapsed,
     coalesce(v.moves, 0) = 1 or coalesce(c.extended_due_at is not null and c.extension_approved_at <= c.due_at, false)
       as moved
   from latest_case c
@@ -43,6 +52,8 @@ select
   coalesce(t.channel, 'unspecified') as channel,
   coalesce(t.source_system, 'unspecified') as source_system,
   coalesce(t.found_level, 'unspecified') as found_level,
+  case when t.channel is null then 'unspecified' else coalesce(s.side, 'other') end as found_by,
+  coalesce(t.closed_level, 'unspecified') as level_told,
   case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
     else coalesce(a.district, 'unspecified') end as district,
   case when t.area_code is null then 'unspecified' when a.area_code is null then 'unregistered'
@@ -54,8 +65,10 @@ select
   coalesce(i.item_code, 'unclassified') as item_3,
   t.department,
   case when coalesce(array_contains(t.assisting, t.department), false) then t.n_named - 1 else t.n_named end as n_assist,
+  case when a.street is not null then t.department = 'unspecified' and t.n_named = 0 and not t.dispatched end as by_street,
   t.excluded_as as excluded,
   t.repeated,
+  t.relapsed,
   t.place is not null and t.item_code is not null as place_known,
   t.moved,
   cast(t.reported_at as date) as reported_on,
@@ -75,3 +88,4 @@ from told t
 left join dim_area a on a.area_code = t.area_code
   and a.valid_from <= cast(t.reported_at as date) and cast(t.reported_at as date) < a.valid_to
 left join items i on i.item_code = t.item_code
+left join rule_channel s on s.channel = t.channel

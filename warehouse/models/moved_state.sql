@@ -19,15 +19,17 @@ with counted as (
   select
     c.*,
     d.new_due_at as due_in_force,
+    e.level as level_told,
     cast(sum(case when c.kind = 'reopen' and c.closed_before_n = c.before_n then 1 else 0 end) over (
       partition by c.case_id order by c.n rows between unbounded preceding and current row
     ) as integer) as reopens,
     row_number() over (partition by c.case_id, cast(c.t as date) order by c.n desc) as from_last
   from counted c
   join case_move d on d.case_id = c.case_id and d.n = c.due_n
+  left join case_move e on e.case_id = c.case_id and e.n = c.close_n
 ), ended as (   -- the last word of each day
   select
-    case_id, n, cast(t as date) as day, due_in_force, voided, reopens,
+    case_id, n, cast(t as date) as day, due_in_force, level_told, voided, reopens,
     due_n > 1 as extended,
     close_n is not null as ever_closed,
     case when close_n > coalesce(reopen_n, 0) then close_t end as held_at
@@ -55,17 +57,19 @@ with counted as (
   window v as (partition by case_id order by day)
 ), moved as (
   select
-    case_id, phase, ever_closed, reopens, extended, due_in_force, held_at, voided, day as valid_from,
+    case_id, phase, ever_closed, reopens, extended, due_in_force, level_told, held_at, voided, day as valid_from,
     coalesce(lead(day) over (partition by case_id order by day), date '9999-12-31') as valid_to
   from compared
   where news = 1
 )
 select
   f.case_id, f.reported_at, f.channel, f.source_system, f.found_level, f.district, f.street, f.community,
-  f.item_1, f.item_2, f.item_3, f.department, f.n_assist,
+  f.found_by, f.item_1, f.item_2, f.item_3, f.department, f.n_assist, f.by_street,
   coalesce(f.excluded, case when m.voided = 1 then 'void' end) as excluded,
-  f.repeated, f.place_known, m.due_in_force as due_at, m.phase, m.ever_closed, m.reopens > 0 as reopened, m.reopens,
-  m.extended, m.held_at as closed_at, m.valid_from, m.valid_to,
+  f.repeated, f.relapsed, f.place_known, m.due_in_force as due_at, m.phase, m.ever_closed, m.reopens > 0 as reopened, m.reopens,
+  m.extended, m.held_at as closed_at,
+  case when m.held_at is null then 'unspecified' else coalesce(m.level_told, f.level_told) end as closed_level,
+  m.valid_from, m.valid_to,
   case
     when m.held_at is null then null
     when date_diff('second', f.reported_at, m.held_at) < 7200

@@ -60,7 +60,7 @@ def test_the_manifest_tells_the_rows_of_every_file(city: Path) -> None:
         "manifest.json",
         "planted.json",
     }
-    for kind in ("案件", "案件流转", "派遣"):
+    for kind in ("案件", "案件流转", "派遣", "回访"):
         told = sum(about["rows"] for name, about in manifest["files"].items() if name.startswith(f"{kind}_"))
         assert sum(1 for _ in records(city, kind)) == told
 
@@ -88,6 +88,23 @@ def test_departments_that_share_a_case_are_told_with_the_main_one(city: Path) ->
             roles.setdefault(record["案件编号"], Counter())[record["主协办"]] += 1
     assert all(found["主办"] == 1 and 1 <= found["协办"] <= 3 for found in roles.values())
     assert 0.08 < len(roles) / CASES < 0.12
+
+
+def test_people_are_called_after_a_close_and_their_praise_may_be_a_default(city: Path) -> None:
+    known, calls = cases(city), list(records(city, "回访"))
+    told = [call for call in calls if call["案件编号"] in known and call["满意程度"] != "非常满意"]
+    assert len(calls) == len(told) + 2 * 21
+    assert 0.15 < len({call["案件编号"] for call in told}) / CASES < 0.25
+    answered = [call for call in told if call["是否接通"] == "是"]
+    assert any(call["是否解决"] == "否" for call in answered) and any(not call["满意程度"] for call in answered)
+    assert {call["满意程度"] for call in told if call["系统默认"] == "是"} == {"满意"}
+    closed = [call for call in told if known[call["案件编号"]]["办结时间"]]
+    assert all(moment(call["回访时间"]) > moment(call["上报时间"]) for call in closed)
+
+
+def test_a_closed_case_tells_the_level_that_closed_it(city: Path) -> None:
+    assert all(bool(record["办结层级"]) == bool(record["办结时间"]) for record in counted(city))
+    assert {record["办结层级"] for record in counted(city)} == {"", "市", "区", "街镇", "社区"}
 
 
 def test_real_exports_have_faults_and_so_do_these(city: Path) -> None:

@@ -19,6 +19,9 @@ RULES = {
     "month_end_closing",
     "weekend_gap",
     "repeat_places",
+    "auto_praise",
+    "hollow_closing",
+    "relapsing_item",
 }
 
 
@@ -172,6 +175,61 @@ def repeats(found: list[Record]) -> dict[str, float]:
 def test_one_street_repeats_its_places(city: Path, found: list[Record], plain: list[Record]) -> None:
     stands_out(repeats(found), unit(city, "repeat_places"), 0.4, 0.16)
     assert max(repeats(plain).values(), default=0) <= 0.16
+
+
+def calls(folder: Path, known: list[Record], since: datetime = datetime(2020, 12, 1)) -> list[tuple[Record, Record]]:
+    """The last call since about each case, with the case."""
+    cases, last = {record["案件编号"]: record for record in known}, {}
+    for call in sorted(records(folder, "回访"), key=lambda record: record["回访时间"].replace("/", "-")):
+        case = cases.get(call["案件编号"])
+        if case and case["办结时间"] and moment(call["回访时间"]) >= max(since, moment(case["办结时间"])):
+            last[call["案件编号"]] = call, case
+    return list(last.values())
+
+
+def praised(folder: Path, known: list[Record]) -> dict[str, float]:
+    told = calls(folder, known)
+    default = Counter(case["区划代码"][:9] for call, case in told if call["系统默认"] == "是")
+    return {street: float(count) for street, count in default.items()}
+
+
+def test_one_street_is_praised_by_default(
+    city: Path, plain_city: Path, found: list[Record], plain: list[Record]
+) -> None:
+    stands_out(praised(city, found), unit(city, "auto_praise"), 60, 6)
+    assert max(praised(plain_city, plain).values()) <= 6
+
+
+def unresolved(folder: Path, known: list[Record]) -> dict[str, float]:
+    said = [(call, case) for call, case in calls(folder, known) if call["是否解决"]]
+    no = Counter(case["主办部门编码"] for call, case in said if call["是否解决"] == "否")
+    return {department: float(count) for department, count in no.items()}
+
+
+def test_one_department_closes_what_is_not_resolved(
+    city: Path, plain_city: Path, found: list[Record], plain: list[Record]
+) -> None:
+    stands_out(unresolved(city, found), unit(city, "hollow_closing"), 45, 12)
+    assert max(unresolved(plain_city, plain).values()) <= 12
+
+
+def relapses(known: list[Record]) -> Counter[str]:
+    """Reports since March of a place whose report before, up to 30 days ago, had been closed, by item."""
+    last: dict[tuple[str, str, str], tuple[datetime, datetime]] = {}
+    back: Counter[str] = Counter()
+    for record in sorted(known, key=lambda record: moment(record["上报时间"])):
+        place, stamp = (record["区划代码"], record["地点"], record["事项编码"]), moment(record["上报时间"])
+        before, closed = last.get(place, (END, END))
+        recent = stamp >= datetime(2021, 3, 1) and stamp - before <= timedelta(days=30)
+        back[record["事项编码"]] += recent and closed <= stamp and before <= stamp
+        last[place] = stamp, moment(record["办结时间"]) or END
+    return back
+
+
+def test_one_item_comes_back_after_closing(city: Path, found: list[Record], plain: list[Record]) -> None:
+    values = {item: float(count) for item, count in relapses(found).items()}
+    stands_out(values, unit(city, "relapsing_item"), 55, 12)
+    assert max(relapses(plain).values()) <= 12
 
 
 def test_one_street_has_next_to_no_cases(city: Path, found: list[Record]) -> None:
