@@ -22,7 +22,7 @@ LISTED = 10
 def most(document: Document, by: str, address: Address, generation: int) -> html.Section:
     """The units where most cases came back after closing."""
     lang, name = address.lang, text("verdict.again", address.lang, by=dimension_name(by, address.lang))
-    instead = unless_ok(document["total"], lang, name)
+    instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
     known = [group for group in document["groups"] if group["key"][by]["code"] not in BUCKETS]
@@ -51,7 +51,7 @@ def rising(weeks: Sequence[Period], answers: Sequence[Document], address: Addres
     """The items that grew most, those first that grew every week."""
     lang, name = address.lang, text("verdict.rising", address.lang)
     if answers[-1]["total"]["state"] == "no_feed":
-        return unless_ok(answers[-1]["total"], lang, name) or empty(lang, name)
+        return unless_ok(answers[-1]["total"], address, name) or empty(lang, name)
     if not any(numbers.count(answer["total"]["numerator"]) for answer in answers):
         return empty(lang, name)
     items = [item for item in _series(answers) if item[1][-1] > item[1][0]]

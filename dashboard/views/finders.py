@@ -29,7 +29,7 @@ COLOURS = ("@accent", "@second", "@third", "@scale", "@none")
 def levels(document: Document, address: Address, generation: int, synthetic: bool) -> html.Section:
     """For each level that found cases the share of each level that closed them."""
     lang, name = address.lang, text("verdict.levels", address.lang)
-    instead = unless_ok(document["total"], lang, name)
+    instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
     counts, words = _matrix(document)
@@ -62,7 +62,7 @@ def levels(document: Document, address: Address, generation: int, synthetic: boo
 def sides(found: Mapping[str, Document], address: Address, generation: int, synthetic: bool) -> html.Section:
     """Reported cases by who found them, with what was closed of them and what people confirm."""
     lang, name, reported = address.lang, text("verdict.sides", address.lang), found[REPORTED]
-    instead = unless_ok(reported["total"], lang, name)
+    instead = unless_ok(reported["total"], address, name)
     if instead:
         return instead
     if not numbers.count(reported["total"]["numerator"]):

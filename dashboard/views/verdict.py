@@ -37,7 +37,7 @@ COLOURS = {"valid": "@accent", "auto_default": "@second"}
 def cards(readings: Mapping[str, Reading], address: Address, step: str) -> list[html.Section]:
     """The cards; each leads to the cases with the same filters."""
     href = address.href("/closure")
-    return [card(readings[name], address.lang, step, href, readings.get(pair or "")) for name, pair in CARDS]
+    return [card(readings[name], address, step, href, readings.get(pair or "")) for name, pair in CARDS]
 
 
 def waiting(lang: str) -> list[html.Section]:
@@ -59,7 +59,7 @@ def declared(
 ) -> html.Section:
     """The closure rate beside what people confirm of it, the widest gap on top."""
     lang, name = address.lang, text("verdict.declared", address.lang, by=dimension_name(by, address.lang))
-    instead = unless_ok(found[CONFIRMED]["total"], lang, name)
+    instead = unless_ok(found[CONFIRMED]["total"], address, name)
     if instead:
         return instead
     units = _units(found, by)
@@ -85,7 +85,7 @@ def declared(
 def calls(document: Document, address: Address, generation: int, synthetic: bool) -> html.Section:
     """Closed cases by what became of their follow-up: valid, by default, not reached, no answer, never called."""
     lang, name, total = address.lang, text("verdict.calls", address.lang), document["total"]
-    instead = unless_ok(total, lang, name)
+    instead = unless_ok(total, address, name)
     if instead:
         return instead
     names = {each.name: word(each.label, lang) for each in metric(document["metric"]).bins}
