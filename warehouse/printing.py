@@ -9,6 +9,7 @@ from rich.table import Table
 from warehouse.dimension import dimension
 from warehouse.metric import metric
 from warehouse.register import excluded_name
+from warehouse.sheets.titles import named_unit
 from warehouse.statistics import exact, half_up
 from warehouse.text import text
 
@@ -125,11 +126,7 @@ def _names(document: Document, group: Document, lang: str) -> list[str]:
     by = document["question"]["by"]
     if group["key"] is None:
         return [text("ask.total", lang)] + [""] * (len(by) - 1) if by else []
-    return [_unit(group["key"][name], lang) for name in by]
-
-
-def _unit(unit: dict[str, str], lang: str) -> str:
-    return text("ask.ended", lang, name=unit["name"], day=unit["ended_on"]) if "ended_on" in unit else unit["name"]
+    return [named_unit(group["key"][name], lang) for name in by]
 
 
 def _figures(group: Document, lang: str) -> list[str]:

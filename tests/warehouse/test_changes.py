@@ -24,6 +24,7 @@ from warehouse import (
     window,
 )
 from warehouse.flow import flows
+from warehouse.sheets import answer_table
 
 README = (INBOX.parent / "README.md").read_text("utf-8")
 MONTHS = {name: number for number, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"], 1)}
@@ -204,6 +205,8 @@ def test_a_divided_unit_stays_as_a_row_that_has_ended(city: Snapshot) -> None:
         for group in ask(city, asked).document()["groups"]
     }
     assert {code: day for code, day in ends.items() if day} == {"K5": "2024-05-01"}
+    table = answer_table(ask(city, asked).document(), {}, "zh")
+    assert "戊社区(2024-05-01 止)" in [row[1] for row in table.rows]
 
 
 @pytest.mark.parametrize(

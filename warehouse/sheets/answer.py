@@ -9,7 +9,7 @@ from warehouse.dimension import dimension
 from warehouse.metric import Metric, metric
 from warehouse.register import excluded_name
 from warehouse.sheets.table import Cell, Column, Table
-from warehouse.sheets.titles import Document, Names, facts, in_language, mark, question_in_words
+from warehouse.sheets.titles import Document, Names, facts, in_language, mark, named_unit, question_in_words
 from warehouse.text import text
 
 Part = Mapping[str, Any]
@@ -60,7 +60,7 @@ def fitted(column: Column, cells: Sequence[Cell]) -> Column:
 def _key(document: Document, name: str, lang: str) -> list[_Field]:
     """The name of a unit, and its code where that is another word: files are joined on codes."""
     label = in_language(dimension(name).label, lang)
-    named = _Field(Column(label), lambda group: group["key"][name]["name"])
+    named = _Field(Column(label), lambda group: named_unit(group["key"][name], lang))
     if all(group["key"][name]["code"] == group["key"][name]["name"] for group in document["groups"]):
         return [named]
     coded = _Field(Column(text("sheets.code", lang, name=label)), lambda group: group["key"][name]["code"])

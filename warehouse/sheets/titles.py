@@ -106,3 +106,8 @@ def _short_period(period: Mapping[str, Any] | None) -> str:
     if period is None:
         return ""
     return period["code"] or f"{period['from'] or ''}..{period['to'] or ''}"
+
+
+def named_unit(unit: Mapping[str, str], lang: str) -> str:
+    """A unit by its name; of one that is no more, with the day it ended."""
+    return text("ask.ended", lang, name=unit["name"], day=unit["ended_on"]) if "ended_on" in unit else unit["name"]
