@@ -162,13 +162,15 @@ def test_tiles_say_why_they_show_nothing(whole: Document, state: str) -> None:
         closure.rates(nothing, nothing, HERE, 1, False),
         course.trend({"closure_rate": nothing}, "month", [], HERE, 1, False),
         handling.times(nothing, [], HERE, 1, False),
-        course.ages([("0–2", whole, whole)], "2021-05-31", HERE, False) if state == "no_feed" else tile.empty("zh"),
+        course.ages([("0–2", whole, whole)], "2021-05-31", HERE, 1, False) if state == "no_feed" else tile.empty("zh"),
     ]
     assert [getattr(each, "data-state") for each in shown] == [state] * 5
 
 
-def test_ages_put_what_is_overdue_apart() -> None:
-    shown = drawn(course.ages([("0–2", total(1, 7), total(1, 3))], "2021-05-31", HERE, False))
+def test_ages_put_what_is_overdue_apart_and_list_every_open_case() -> None:
+    month = Address("/closure", period="2021-05")
+    shown = drawn(course.ages([("0–2", total(1, 7), total(1, 3))], "2021-05-31", month, 1, False))
+    assert "/export/rows/closure_rate.xlsx?generation=1&bin=open" in shown, "the stock, whatever the period"
     assert '"y": [3]' in shown and '"y": [4]' in shown
 
 
