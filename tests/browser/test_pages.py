@@ -65,14 +65,6 @@ def test_a_full_screen_is_a_wall_with_larger_type_in_charts_too(open_page: Open)
     )
 
 
-def test_the_legend_of_the_trend_stands_above_its_lines(open_page: Open) -> None:
-    page = open_page("/closure?lang=en")
-    legend, plot = (
-        page.locator(f"#closure-trend {part}").first.bounding_box() for part in (".legend", ".scatterlayer")
-    )
-    assert legend and plot and legend["y"] + legend["height"] <= plot["y"]
-
-
 def test_the_navigation_is_a_drawer_on_a_phone(open_page: Open) -> None:
     page = open_page("/", width=390, height=844)
     expect(page.locator(".nav-side")).not_to_be_in_viewport()

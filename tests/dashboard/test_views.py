@@ -190,6 +190,13 @@ def test_a_policy_is_marked_where_it_began() -> None:
     assert [each["text"] for each in drawing["layout"]["annotations"]] == ["扩面"]
 
 
+def test_a_legend_hangs_on_the_picture_s_edge_not_on_the_plot() -> None:
+    layers = [("超期", "@bad", [figure.Bar("0–2 天", 1, "", "")])]
+    for drawing in (figure.trend(["2021-01"], []), figure.stacked(["0–2 天"], layers)):
+        legend = drawing["layout"]["legend"]
+        assert (legend["yref"], legend["y"], legend["yanchor"]) == ("container", 1, "top")
+
+
 def test_what_belongs_to_no_unit_stands_apart_below() -> None:
     drawing = figure.bars([figure.Bar("甲", 1, "", "")], apart=[figure.Bar("未登记", 2, "", "", colour="@grey")])
     trace = drawing["data"][0]
