@@ -17,12 +17,14 @@
     window.dash_clientside.set_props("theme", { data: theme() });
   }
   system.addEventListener("change", repaint);
+  window.matchMedia("(min-width: 1800px)").addEventListener("change", repaint);  // type grows on a wall
   dress();
 
-  /* charts: a picture carries names of colours ("@accent"); the theme decides what they are */
+  /* charts: a picture carries names of colours ("@accent") and sizes ("@text"); theme and wall decide what they are */
   function colours() {
-    const style = getComputedStyle(root);
-    return Object.fromEntries(TOKENS.map((name) => ["@" + name, style.getPropertyValue("--" + name).trim()]));
+    const style = getComputedStyle(root), type = parseFloat(style.fontSize) / 16;
+    const named = TOKENS.map((name) => ["@" + name, style.getPropertyValue("--" + name).trim()]);
+    return Object.fromEntries([...named, ["@text", 12 * type], ["@small", 10.5 * type]]);
   }
   function coloured(value, palette) {
     if (typeof value === "string") return palette[value] || value;
@@ -35,7 +37,7 @@
   function template(palette) {
     const axis = { gridcolor: palette["@line"], linecolor: palette["@line"], zerolinecolor: palette["@line"], tickcolor: palette["@line"], automargin: true };
     return { layout: {
-      font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: palette["@muted"] },
+      font: { family: getComputedStyle(document.body).fontFamily, size: palette["@text"], color: palette["@muted"] },
       paper_bgcolor: palette["@paper"], plot_bgcolor: palette["@paper"], xaxis: axis, yaxis: axis,
       colorway: ["@accent", "@second", "@third", "@grey"].map((name) => palette[name]),
       hoverlabel: { bgcolor: palette["@paper"], bordercolor: palette["@line"], font: { color: palette["@ink"] } },
@@ -137,7 +139,10 @@
     root.classList.remove("drawer");
     document.querySelectorAll("details.sheet[open]").forEach((sheet) => sheet.removeAttribute("open"));
   });
-  document.addEventListener("fullscreenchange", () => root.classList.toggle("wall", Boolean(document.fullscreenElement)));
+  document.addEventListener("fullscreenchange", () => {
+    root.classList.toggle("wall", Boolean(document.fullscreenElement));
+    repaint();
+  });
 
   /* copying a selection of grid cells gives a table, not a column of words */
   document.addEventListener("copy", (event) => {

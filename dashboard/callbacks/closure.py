@@ -96,7 +96,7 @@ def show_ages(here: Visit) -> html.Section:
     ]
     bands = list(zip(_bands(here.lang), *totals, strict=True))
     credit = found["closure_rate"][0].frame.view == "shared"
-    return course.ages(bands, as_of, here.address, here.synthetic, credit)
+    return course.ages(bands, as_of, here.address, here.generation, here.synthetic, credit)
 
 
 @answers(Output(TIMES, "children"), permission="figures")

@@ -43,6 +43,8 @@ SHOWN = (
     "department",
 )
 BLOCK = 50
+# What a column takes in pixels, so that all of them fit a screen of 1,440.
+ROOM = {"case_id": 140, "bin": 96, **dict.fromkeys(STAMPS, 134)}
 # From so many rows on a file is not there at once.
 MANY = 50_000
 FACTS = (
@@ -86,7 +88,7 @@ def columns(lang: str) -> list[table.Column]:
             key,
             column_name(key, lang),
             href="href" if key == "case_id" else None,
-            width=150 if key in ("case_id", *STAMPS) else 110,
+            width=ROOM.get(key, 108),
             sortable=key != "bin",
             filtered=key == "case_id" or key in DIMENSIONS,
         )
@@ -108,12 +110,17 @@ def listed(rows: Sequence[Row], which: str, address: Address, generation: int) -
 
 def files(which: str, total: int, address: Address, generation: int) -> html.Span:
     """How many cases the list has, and the whole of it as a workbook or a text file."""
-    lang, (name, listed_bin) = address.lang, LISTS[which]
-    links = [_file(f"/export/rows/{name}.{kind}", listed_bin, address, generation) for kind in ("xlsx", "csv")]
-    xlsx = links[0] if total <= MOST_ROWS else None
+    lang = address.lang
     words = text("cases.count", lang, n=numbers.exact(total, lang))
     slow = f" ({text('cases.slow', lang)})" if total > MANY else ""
-    return html.Span([f"{words}{slow} · ", table.downloads(xlsx, links[1], lang)])
+    return html.Span([f"{words}{slow} · ", whole(which, total, address, generation)])
+
+
+def whole(which: str, total: int, address: Address, generation: int) -> html.Span:
+    """The links to all cases of a list."""
+    name, listed_bin = LISTS[which]
+    xlsx, csv = (_file(f"/export/rows/{name}.{kind}", listed_bin, address, generation) for kind in ("xlsx", "csv"))
+    return table.downloads(xlsx if total <= MOST_ROWS else None, csv, address.lang)
 
 
 def _file(path: str, listed_bin: str, address: Address, generation: int) -> str:

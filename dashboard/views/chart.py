@@ -51,7 +51,7 @@ def marked(figure: Figure, words: str) -> Figure:
         "xanchor": "right",
         "yanchor": "bottom",
         "showarrow": False,
-        "font": {"size": 10, "color": "@watch"},
+        "font": {"size": "@small", "color": "@watch"},
     }
     layout = figure["layout"]
     return {**figure, "layout": {**layout, "annotations": [mark, *layout.get("annotations", ())]}}

@@ -1,6 +1,7 @@
 """Over time: the trend of the rates, and the age of what is open."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.address import Address
-from dashboard.views import figure, numbers, table
+from dashboard.views import cases, figure, numbers, table
 from dashboard.views.caption import caption, said
 from dashboard.views.chart import chart
 from dashboard.views.closure import switch
@@ -63,6 +64,7 @@ def ages(
     bands: Sequence[tuple[str, Document, Document]],
     as_of: date,
     address: Address,
+    generation: int,
     synthetic: bool,
     credit: bool = False,
 ) -> html.Section:
@@ -93,7 +95,9 @@ def ages(
         "overdue": numbers.exact(sum(late), lang),
     }
     foot = said(name, text("closure.stock", lang), as_of, sum(waiting), lang, credit)
-    return tile(name, drawing, foot=foot, actions=[table.sheet(table.plain(columns, rows, total), lang)])
+    stock = replace(address, period=None, since=None, until=None)
+    files = cases.whole("open", int(sum(waiting)), stock, generation)
+    return tile(name, drawing, foot=foot, actions=[table.sheet(table.plain(columns, rows, total), lang), files])
 
 
 def _until_last_case(found: Mapping[str, Document]) -> dict[str, Document]:

@@ -223,7 +223,7 @@ def _word(mark: Mark, points: Sequence[str]) -> dict[str, Any]:
         "showarrow": False,
         "yanchor": "bottom",
         "xanchor": "right" if at > len(points) * 0.7 else "left",
-        "font": {"size": 11, "color": "@muted"},
+        "font": {"size": "@small", "color": "@muted"},
     }
 
 

@@ -28,7 +28,7 @@ def tiles(cells: Sequence[Bar]) -> Figure:
                 "showscale": False,
                 "hoverongaps": False,
                 "colorscale": [[0, "@canvas"], [1, "@scale"]],
-                "textfont": {"size": 12, "color": "@ink"},
+                "textfont": {"size": "@text", "color": "@ink"},
             }
         ],
         "layout": {

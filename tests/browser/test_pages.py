@@ -55,6 +55,19 @@ def test_the_theme_follows_the_system_and_then_the_reader(open_page: Open) -> No
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
 
 
+def test_a_full_screen_is_a_wall_with_larger_type_in_charts_too(open_page: Open) -> None:
+    page = open_page("/", width=1920, height=1080)
+    label = page.locator("#overview-map .heatmap-label text").first
+    sizes = "element => parseFloat(getComputedStyle(element).fontSize)"
+    before = label.evaluate(sizes), page.locator(".card-figure").first.evaluate(sizes)
+    page.locator('[data-act="screen"]').click()
+    expect(page.locator("html")).to_have_class("wall")
+    page.wait_for_timeout(1000)
+    assert (label.evaluate(sizes), page.locator(".card-figure").first.evaluate(sizes)) == tuple(
+        1.25 * size for size in before
+    )
+
+
 def test_the_navigation_is_a_drawer_on_a_phone(open_page: Open) -> None:
     page = open_page("/", width=390, height=844)
     expect(page.locator(".nav-side")).not_to_be_in_viewport()

@@ -162,13 +162,15 @@ def test_tiles_say_why_they_show_nothing(whole: Document, state: str) -> None:
         closure.rates(nothing, nothing, HERE, 1, False),
         course.trend({"closure_rate": nothing}, "month", [], HERE, 1, False),
         handling.times(nothing, [], HERE, 1, False),
-        course.ages([("0–2", whole, whole)], "2021-05-31", HERE, False) if state == "no_feed" else tile.empty("zh"),
+        course.ages([("0–2", whole, whole)], "2021-05-31", HERE, 1, False) if state == "no_feed" else tile.empty("zh"),
     ]
     assert [getattr(each, "data-state") for each in shown] == [state] * 5
 
 
-def test_ages_put_what_is_overdue_apart() -> None:
-    shown = drawn(course.ages([("0–2", total(1, 7), total(1, 3))], "2021-05-31", HERE, False))
+def test_ages_put_what_is_overdue_apart_and_list_every_open_case() -> None:
+    month = Address("/closure", period="2021-05")
+    shown = drawn(course.ages([("0–2", total(1, 7), total(1, 3))], "2021-05-31", month, 1, False))
+    assert "/export/rows/closure_rate.xlsx?generation=1&bin=open" in shown, "the stock, whatever the period"
     assert '"y": [3]' in shown and '"y": [4]' in shown
 
 
@@ -186,6 +188,13 @@ def test_times_are_gathered_into_bands_with_their_marks() -> None:
 def test_a_policy_is_marked_where_it_began() -> None:
     drawing = figure.trend(["2021-01", "2021-02"], [], [figure.Mark("2021-02", "扩面"), figure.Mark("1999-01", "无")])
     assert [each["text"] for each in drawing["layout"]["annotations"]] == ["扩面"]
+
+
+def test_a_legend_hangs_on_the_picture_s_edge_not_on_the_plot() -> None:
+    layers = [("超期", "@bad", [figure.Bar("0–2 天", 1, "", "")])]
+    for drawing in (figure.trend(["2021-01"], []), figure.stacked(["0–2 天"], layers)):
+        legend = drawing["layout"]["legend"]
+        assert (legend["yref"], legend["y"], legend["yanchor"]) == ("container", 1, "top")
 
 
 def test_what_belongs_to_no_unit_stands_apart_below() -> None:
