@@ -44,6 +44,7 @@ def test_the_overview_fits_one_screen(open_page: Open) -> None:
 def test_the_theme_follows_the_system_and_then_the_reader(open_page: Open) -> None:
     page = open_page("/", color_scheme="dark")
     paper = "getComputedStyle(document.querySelector('.js-plotly-plot .main-svg')).backgroundColor"
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     assert page.evaluate(paper) == "rgb(20, 26, 34)"
     page.locator('[data-act="theme"]').click()
