@@ -17,7 +17,7 @@ from warehouse.latest import Landed, landed, make_latest, standing
 from warehouse.models import Model, models
 from warehouse.ruled import make_rules
 from warehouse.state import state
-from warehouse.tally import Tally, edges_of, tallies
+from warehouse.tally import edges_of, tallies
 
 Landing = Mapping[str, list[Landed]]
 Step = Callable[[str], None]
@@ -122,16 +122,9 @@ def _make_tallies(con: DuckDBPyConnection, step: Step) -> None:
         step(tally.table)
         finer = next((other for other in tallies() if other.covers(tally)), None)
         select = tally.sql_from(finer) if finer else tally.sql(edges)
-        if not _fed(con, tally):
+        if not state(tally.of).is_fed(con):
             select = f"select * from ({select}) limit 0"
         con.execute(f"create or replace table {tally.table} as {coded(con, select)}")
-
-
-def _fed(con: DuckDBPyConnection, tally: Tally) -> bool:
-    """Whether every feed that the tally's metrics need has rows: without, they say nothing, whatever it counts."""
-    return all(
-        con.execute(f"select 1 from {_counted(feeds()[name])} limit 1").fetchall() for name in state(tally.of).needs
-    )
 
 
 def _finished(con: DuckDBPyConnection, step: Step, touched: int) -> Built:

@@ -76,6 +76,11 @@ class Feed(_Frozen):
     span: tuple[str, str] | None = None
     columns: dict[str, Column]
 
+    @property
+    def table(self) -> str:
+        """The snapshot's table that holds its latest records."""
+        return f"fct_{self.name}" if self.kind == "fact" else f"dim_{self.name}"
+
 
 def feed(name: str) -> Feed:
     """The feed of that name."""

@@ -2,8 +2,11 @@
 
 from functools import cache
 
+from duckdb import DuckDBPyConnection
+
 from warehouse.definition import HOME, Frozen, build, table
 from warehouse.errors import BadDefinition
+from warehouse.feed import feeds
 
 
 class State(Frozen):
@@ -15,6 +18,10 @@ class State(Frozen):
     key: str
     born: str
     needs: tuple[str, ...]
+
+    def is_fed(self, con: DuckDBPyConnection) -> bool:
+        """Whether a snapshot holds rows of every feed it needs: without, whatever it counts says nothing."""
+        return all(con.execute(f"select 1 from main.{feeds()[name].table} limit 1").fetchall() for name in self.needs)
 
 
 @cache
