@@ -4,6 +4,7 @@ from warehouse.answer import Answer, Group, Total, duration, window_document
 from warehouse.ask import ask, ask_windows
 from warehouse.attention import Finding, attention, attention_document
 from warehouse.catalog import catalog, dimensions_of
+from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.errors import (
@@ -21,7 +22,9 @@ from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
 from warehouse.officer import Handover, Term, handovers, officers
+from warehouse.peers import groups
 from warehouse.period import Period, Window, calendar, earlier, grain, last_year, span
+from warehouse.piloting import Piloted, piloted
 from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
@@ -29,8 +32,8 @@ from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
-from warehouse.standing import rank
-from warehouse.standing_document import standing_document
+from warehouse.standing import Standing, alone, rank, standings
+from warehouse.standing_document import standing_document, unit_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
@@ -39,6 +42,7 @@ __all__ = [
     "EVERYTHING",
     "METRIC_FOLDER",
     "Answer",
+    "Area",
     "BadDefinition",
     "BadQuestion",
     "BuildFailed",
@@ -55,24 +59,28 @@ __all__ = [
     "Move",
     "NoSnapshot",
     "Period",
+    "Piloted",
     "Question",
     "Registers",
     "RowList",
     "Scope",
     "Since",
     "Snapshot",
+    "Standing",
     "Story",
     "Term",
     "Total",
     "Unknown",
     "WarehouseError",
     "Window",
+    "alone",
     "ask",
     "ask_windows",
     "attention",
     "attention_document",
     "calendar",
     "catalog",
+    "chain",
     "changes",
     "current",
     "definitions_sha256",
@@ -87,6 +95,7 @@ __all__ = [
     "feeds",
     "grain",
     "half_up",
+    "groups",
     "handovers",
     "in_words",
     "kept",
@@ -99,6 +108,7 @@ __all__ = [
     "parse",
     "percent",
     "period",
+    "piloted",
     "policy_dates",
     "rank",
     "registers",
@@ -110,7 +120,9 @@ __all__ = [
     "span",
     "splits",
     "standing_document",
+    "standings",
     "story",
+    "unit_document",
     "wilson",
     "window",
     "window_document",

@@ -1,8 +1,9 @@
 """Asking: one question, or several metrics over several windows, answered from one snapshot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from warehouse.answer import Answer, Group, Total
@@ -20,6 +21,7 @@ from warehouse.question import EVERYTHING, Frame, Question, Scope, View, frame, 
 from warehouse.register import Registers, registers
 from warehouse.snapshot import Snapshot, patience
 
+Keys = tuple[tuple[str, ...], ...]
 SOURCES = ("tally", "state")
 MOST_ROWS = 300_000
 
@@ -81,9 +83,10 @@ def _answers(
         return found | {each.name: () for each in fed}
     entries = tuple(dict.fromkeys(entry(each, window) for each in fed for window in windows))
     read = {place: each for each in _read(snapshot, fed, framed, entries, wanted) for place in each.query.entries}
+    due = cache(partial(_registered, registers(snapshot), framed))  # the same units for every metric
     for index, each in enumerate(fed):
         found[each.name] = tuple(
-            _answer(snapshot, each, index, framed, window, read[entry(each, window)]) for window in windows
+            _answer(snapshot, each, index, framed, window, read[entry(each, window)], due) for window in windows
         )
     return found
 
@@ -127,10 +130,11 @@ def _answer(
     framed: Frame,
     window: Window,
     read: _Read,
+    due: Callable[[date], Keys],
 ) -> Answer:
     known = registers(snapshot)
     counted = read.counted[index, read.query.entries.index(entry(asked, window))]
-    keys = sorted({*counted.bins, *counted.rows, *_due_keys(known, framed, window, counted)}) if framed.by else []
+    keys = sorted({*counted.bins, *counted.rows, *_due_keys(due, framed, window, counted)}) if framed.by else []
     names = [each.name for each in framed.by]
     groups = tuple(Group(dict(zip(names, key, strict=True)), counted.total(asked, [key], key)) for key in keys)
     total = counted.total(asked, list({*counted.bins, *counted.rows}), None)
@@ -151,14 +155,20 @@ def _answer(
     )
 
 
-def _due_keys(known: Registers, framed: Frame, window: Window, counted: Count) -> list[tuple[str, ...]]:
+def _registered(known: Registers, framed: Frame, day: date) -> Keys:
+    """The registered units of the one dimension on that day."""
+    (only,) = framed.by
+    return tuple((framed.code(only, code),) for code in known.standing(only, day, framed.codes))
+
+
+def _due_keys(due: Callable[[date], Keys], framed: Frame, window: Window, counted: Count) -> Keys:
     """Units that must appear though nothing was counted: all registered ones, every step of the period."""
     if len(framed.by) != 1:
-        return []
+        return ()
     (only,) = framed.by
     if only.grain is None:
-        return [(framed.code(only, code),) for code in known.standing(only, window.as_of, framed.codes)]
-    return [(code,) for code in _steps(only.grain, window, counted)]
+        return due(window.as_of)
+    return tuple((code,) for code in _steps(only.grain, window, counted))
 
 
 def _steps(kind: str, window: Window, counted: Count) -> list[str]:

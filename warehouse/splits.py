@@ -1,6 +1,6 @@
 """Communities too big to be one: which are to be split as of a day, and which were split into what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,10 +13,13 @@ from warehouse.register import Registers, registers
 from warehouse.rules import FOLDER
 from warehouse.snapshot import Snapshot
 
+Places = Mapping[str, tuple[str, ...]]
 LEVEL = "community"
+LEVELS = ("district", "street", LEVEL)
 ROWS = (
     "select area_code, name, district, street, households, registered_from, valid_from, valid_to from dim_area"
-    " where level = 'community' order by area_code, valid_from"
+    " where level = 'community' and (households is null or households >= $least or list_contains($told, area_code))"
+    " order by area_code, valid_from"
 )
 
 
@@ -52,6 +55,11 @@ class Row:
     first: date
     stop: date
 
+    def lies_in(self, places: Places) -> bool:
+        """Whether it lies in each of these, every place given by all codes that it means."""
+        mine = {"district": self.district, "street": self.street, LEVEL: self.code}
+        return all(mine[name] in codes for name, codes in places.items())
+
 
 @cache
 def limits() -> Limits:
@@ -59,9 +67,12 @@ def limits() -> Limits:
     return read(Limits, FOLDER / "community.toml")
 
 
-def splits(snapshot: Snapshot, day: date, lang: str = "zh") -> dict[str, Any]:
-    """What is to be split as of that day, what was split by then and how, and of how many the size is not known."""
-    known, limit, rows = registers(snapshot), limits().on(day), _rows(snapshot)
+def splits(snapshot: Snapshot, day: date, lang: str = "zh", where: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What is to be split as of that day, what was split by then and how, and of how many the size is not known;
+    `where`: only in that district, street or community."""
+    known, limit = registers(snapshot), limits().on(day)
+    places = _meant(known, where or {}, day)
+    rows = [row for row in _rows(snapshot, known, limit) if row.lies_in(places)]
     standing = [row for row in rows if row.first <= day < row.stop and not _divided(known, row, day)]
     big = [row for row in standing if limit and row.households is not None and row.households >= limit.households]
     return {
@@ -75,11 +86,19 @@ def splits(snapshot: Snapshot, day: date, lang: str = "zh") -> dict[str, Any]:
     }
 
 
-def _rows(snapshot: Snapshot) -> list[Row]:
+def _meant(known: Registers, where: Mapping[str, str], day: date) -> Places:
+    places = {name: code for name, code in where.items() if name in LEVELS}
+    return {name: known.lineage(dimension(name)).meant(code, day) for name, code in places.items()}
+
+
+def _rows(snapshot: Snapshot, known: Registers, limit: Limit | None) -> list[Row]:
+    """The communities that may have to be told: big ones, those of unknown size, those that were divided or came so."""
+    told = {code for each in known.lineage(dimension(LEVEL)).changes for code in (each.old, each.new)}
     if "registered_from" not in registers(snapshot).columns.get("dim_area", ()):
         return []
     with snapshot.cursor() as cursor:
-        return [Row(*row) for row in cursor.execute(ROWS).fetchall()]
+        asked = {"least": limit.households if limit else 0, "told": sorted(told)}
+        return [Row(*row) for row in cursor.execute(ROWS, asked).fetchall()]
 
 
 def _divided(known: Registers, row: Row, day: date) -> bool:

@@ -1,5 +1,6 @@
 """How units stand among their like, each within its own group: what is asked, and who belongs together."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -80,22 +81,49 @@ class Standing:
 
 def rank(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING, source: str | None = None) -> Standing:
     """How the units of the question's one dimension stand, in its period and as of its day."""
-    asked, framed, window = resolve(snapshot, question, scope)
+    return standings(snapshot, [question.metric], question, scope, source)[question.metric]
+
+
+def standings(
+    snapshot: Snapshot, names: Sequence[str], question: Question, scope: Scope = EVERYTHING, source: str | None = None
+) -> dict[str, Standing]:
+    """How the same units stand by each of several metrics, asked together; the question's own metric frames them."""
+    _, framed, window = resolve(snapshot, question, scope)
     if len(framed.by) != 1 or framed.by[0].name not in RANKED_BY:
         found = " and ".join(question.by) or "nothing"
         raise BadQuestion(f"a ranking is by one of {', '.join(RANKED_BY)}, not by {found}")
     before = earlier(window, 1, tuple(registers(snapshot).periods.values()))
     windows = [window, before] if before else [window]
-    told = ask_windows(snapshot, [asked.name], question.where, question.by, windows, question.view, scope, source)[
-        asked.name
-    ]
-    fields = _fields(snapshot, told[0], told[1] if before else None)
-    return Standing(told[0], before, fields, participation(snapshot, window.as_of))
+    told = ask_windows(snapshot, names, question.where, question.by, windows, question.view, scope, source)
+    programmes, belongs = participation(snapshot, window.as_of), peers(snapshot, framed.by[0], window.as_of)
+    return {
+        name: Standing(now, before, _fields(snapshot, belongs, now, then[0] if then else None), programmes)
+        for name, (now, *then) in told.items()
+    }
 
 
-def _fields(snapshot: Snapshot, answer: Answer, before: Answer | None) -> tuple[Field, ...]:
+def alone(
+    snapshot: Snapshot, names: Sequence[str], question: Question, code: str, scope: Scope = EVERYTHING
+) -> dict[str, Unit]:
+    """Everything under the question's filters as one unit that has no like: figures, progress, targets of that code."""
+    _, _, window = resolve(snapshot, question, scope)
+    before = earlier(window, 1, tuple(registers(snapshot).periods.values()))
+    windows = [window, before] if before else [window]
+    told = ask_windows(snapshot, names, question.where, (), windows, question.view, scope)
+    found = {}
+    for name, (now, *then) in told.items():
+        moved = progress(now.metric, {code: now.total}, {code: then[0].total} if then else {}).get(code)
+        aim = targets(snapshot, now.metric, window).of(code)
+        lone = replace(moved, place=None) if moved else None
+        found[name] = Unit(code, now.total, value_of(now.total), Judged(), lone, aim, People())
+    return found
+
+
+def _fields(
+    snapshot: Snapshot, belongs: Mapping[str, Peers], answer: Answer, before: Answer | None
+) -> tuple[Field, ...]:
     asked, day = answer.frame.by[0], answer.window.as_of
-    belongs, now = peers(snapshot, asked, day), _by_code(answer)
+    now = _by_code(answer)
     then, aims = _by_code(before) if before else {}, targets(snapshot, answer.metric, answer.window)
     living = people(snapshot, asked, day) if answer.metric.kind == "count" else {}
     found = []

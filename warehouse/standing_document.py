@@ -69,13 +69,10 @@ def _pool(pool: Pool | None) -> Document | None:
     return {"mean": plain(pool.mean), "mean_decimal": half_up(pool.mean, DIGITS), "m": weight}
 
 
-def _unit(found: Standing, field: Field, unit: Unit, lang: str) -> Document:
-    asked, answer = found.answer.metric, found.answer
-    judged = unit.judged
+def unit_document(unit: Unit, lang: str) -> Document:
+    """What is told of one unit: its figure, its place among its like, its progress, its target."""
+    asked, judged = unit.total.metric, unit.judged
     return {
-        "code": unit.code,
-        "name": answer.registers.name(found.asked, unit.code, answer.window.as_of, lang),
-        "group": field.peers.name,
         **unit.total.document(lang),
         **_place(judged.place),
         "ranked": judged.place is not None,
@@ -86,6 +83,16 @@ def _unit(found: Standing, field: Field, unit: Unit, lang: str) -> Document:
         "progress": _progress(asked, unit),
         "target": _target(asked, unit),
         "per_people": _people(unit) if asked.kind == "count" else None,
+    }
+
+
+def _unit(found: Standing, field: Field, unit: Unit, lang: str) -> Document:
+    answer = found.answer
+    return {
+        "code": unit.code,
+        "name": answer.registers.name(found.asked, unit.code, answer.window.as_of, lang),
+        "group": field.peers.name,
+        **unit_document(unit, lang),
         "participation": [each.document() for each in found.programmes.get(unit.code, ())],
     }
 
