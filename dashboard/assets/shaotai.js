@@ -27,12 +27,19 @@
     return Object.fromEntries([...named, ["@text", 12 * type], ["@small", 10.5 * type]]);
   }
   function coloured(value, palette) {
-    if (typeof value === "string") return palette[value] || value;
+    if (typeof value === "string") return palette[value] || mixed(value, palette);
     if (Array.isArray(value)) return value.map((item) => coloured(item, palette));
     if (value && typeof value === "object") {
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, coloured(item, palette)]));
     }
     return value;
+  }
+  /* "@scale:0.4" is so far on the way from the canvas to that colour */
+  function mixed(value, palette) {
+    const [, name, share] = /^(@[a-z-]+):([01](?:\.\d+)?)$/.exec(value) || [];
+    if (!palette[name]) return value;
+    const [from, to] = [palette["@canvas"], palette[name]].map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+    return "rgb(" + from.map((one, at) => Math.round(one + (to[at] - one) * share)).join(", ") + ")";
   }
   function template(palette) {
     const axis = { gridcolor: palette["@line"], linecolor: palette["@line"], zerolinecolor: palette["@line"], tickcolor: palette["@line"], automargin: true };
@@ -69,7 +76,8 @@
     if (!field.id || !field.id.startsWith("choose-")) return;
     if (field.value === "span") return;
     const key = field.id.slice("choose-".length);
-    rewrite({ [key]: field.value === "all" ? null : field.value, from: null, to: null });
+    const span = key === "period" ? { from: null, to: null } : {};
+    rewrite({ [key]: field.value === "all" ? null : field.value, ...span });
   });
   function choose_day(day) {
     if (day && shown_day() !== day) rewrite({ as_of: day });
@@ -122,6 +130,7 @@
     fold() { root.classList.toggle("folded"); window.dispatchEvent(new Event("resize")); },
     drawer() { root.classList.toggle("drawer"); },
     theme() { try { localStorage.setItem("shaotai-theme", theme() === "dark" ? "light" : "dark"); } catch (error) { /* private window */ } repaint(); },
+    print() { window.print(); },
     screen() { if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen(); },
   };
   document.addEventListener("click", (event) => {
