@@ -12,6 +12,16 @@ from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, PATH, STAMPS
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
 GRAINS = ("month", "week")
+RANKED = ("closure_rate", "case_completion_rate", "ontime_closure_rate", "overdue_open_count", "rework_rate")
+PATHS = {
+    "overview": "/",
+    "closure": "/closure",
+    "theatre": "/theatre",
+    "sheet": "/theatre/sheet",
+    "verdict": "/verdict",
+    "definitions": "/definitions",
+    "data": "/data",
+}
 DEEPEST = 40
 Query = dict[str, Any]
 
@@ -42,14 +52,9 @@ class Visitor:
             return {"path": PATH + quote(self.dice.choice(self.known.cases)), "query": self._lang({})}
         if page in ("closure", "verdict"):
             query |= self._divided(query)
-        paths = {
-            "overview": "/",
-            "closure": "/closure",
-            "verdict": "/verdict",
-            "definitions": "/definitions",
-            "data": "/data",
-        }
-        return {"path": paths[page], "query": self._lang(query)}
+        if page in ("theatre", "sheet"):
+            query = {name: word for name, word in query.items() if name not in KINDS} | self._ranked()
+        return {"path": PATHS[page], "query": self._lang(query)}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""
@@ -98,6 +103,10 @@ class Visitor:
         by += [self.dice.choice(GRAINS)] if self._often(0.4) else []
         view = {"view": self.dice.choice(("participation", "shared"))} if "department" in (*query, *by) else {}
         return {"by": by, **view} if by else view
+
+    def _ranked(self) -> Query:
+        found: Query = {"metric": self.dice.choice(RANKED)} if self._often(0.5) else {}
+        return found | ({"by": ["street"]} if self._often(0.2) else {})
 
     def _lang(self, query: Query) -> Query:
         return {**query, "lang": "en"} if self._often(0.3) else query

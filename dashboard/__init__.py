@@ -12,6 +12,7 @@ __all__ = ["Settings", "create_app", "settings"]
 def create_app(given: Settings) -> Dash:
     """The app for one warehouse; one app a process, since Dash keeps pages and callbacks for the process."""
     data.use(given.warehouse)
+    data.use_boundaries(given.boundaries)
     from dashboard.callbacks import (
         failure,
     )  # callbacks are registered where they are imported: not before this call

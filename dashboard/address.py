@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from warehouse import BadQuestion, Question, dimensions
 from warehouse.text import LANGUAGES
 
-PLAIN = ("by", "period", "from", "to", "as_of", "view", "list", "sort", "filter", "lang", "generation")
+PLAIN = ("by", "period", "from", "to", "as_of", "view", "metric", "list", "sort", "filter", "lang", "generation")
 PLACES = ("district", "street", "community")
 LONGEST = 200
+# What one page alone makes something of: no other page, and no download, is told.
+ONE_PAGE: Mapping[str, Any] = {"metric": None, "listed": None, "sort": None, "filters": ()}
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Address:
     until: date | None = None
     as_of: date | None = None
     view: str | None = None
+    metric: str | None = None
     listed: str | None = None
     sort: str | None = None
     filters: tuple[str, ...] = ()
@@ -39,6 +43,7 @@ class Address:
         keys |= {"period": self.period} if self.period else {}
         keys |= {key: day.isoformat() for key, day in days.items() if day}
         keys |= {"view": self.view} if self.view else {}
+        keys |= {"metric": self.metric} if self.metric else {}
         keys |= {"list": self.listed} if self.listed else {}
         keys |= {"sort": self.sort} if self.sort else {}
         keys |= {"filter": list(self.filters)} if self.filters else {}
@@ -53,17 +58,16 @@ class Address:
 
     def plain(self, path: str) -> str:
         """Another page for the same time and generation, without this page's filters."""
-        return self.href(path, where={}, by=(), view=None, listed=None, sort=None, filters=())
+        return self.href(path, where={}, by=(), view=None, **ONE_PAGE)
 
     def within(self, path: str | None = None, **where: str | None) -> str:
         """A link to the same question with these places or kinds added (None takes one away)."""
         kept = {key: code for key, code in {**self.where, **where}.items() if code is not None}
         return self.href(path, where=kept)
 
-    def export(self, metric: str, kind: str, by: tuple[str, ...], generation: int) -> str:
-        """The download of this question's table for a metric (kind xlsx or csv)."""
-        path = f"/export/ask/{metric}.{kind}"
-        return self.href(path, by=by, listed=None, sort=None, filters=(), generation=generation)
+    def export(self, metric: str, kind: str, by: tuple[str, ...], generation: int, what: str = "ask") -> str:
+        """The download of this question's table for a metric (kind xlsx or csv; what ask or rank)."""
+        return self.href(f"/export/{what}/{metric}.{kind}", by=by, generation=generation, **ONE_PAGE)
 
     def column_filters(self) -> dict[str, str]:
         """The words by which the columns of the page's list are filtered."""
@@ -100,6 +104,7 @@ def address(path: object, query: object) -> Address:
         until=_day("to", words),
         as_of=_day("as_of", words),
         view=words.get("view") or None,
+        metric=words.get("metric") or None,
         listed=words.get("list") or None,
         sort=words.get("sort") or None,
         filters=filters,

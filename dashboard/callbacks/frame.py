@@ -17,6 +17,8 @@ from dashboard.views.frame import CLOCK, DAY, FRESH, THEME, Entry, Status
 from warehouse import BadQuestion, NoSnapshot, WarehouseError
 from warehouse.text import text
 
+# Pages whose breadcrumb leads to themselves.
+DRILLED = ("/closure", "/theatre")
 Body = Callable[[Address], list[Component]]
 
 clientside_callback(
@@ -104,12 +106,13 @@ def _status(here: Visit, lost: int | None) -> Status:
 
 
 def _crumbs(here: Visit) -> list[tuple[str, str]]:
-    """The city and the places chosen, each leading to its closure page."""
+    """The city and the places chosen, each leading to its page: this one where it is about places, else closure."""
     there, above = here.address, data.units_above(here)
+    path = next((each for each in DRILLED if there.path.startswith(each)), DRILLED[0])
     names = data.names(here, above)
-    found = [(text("words.city", here.lang), there.href("/closure", where={}))]
+    found = [(text("words.city", here.lang), there.href(path, where={}))]
     for at, name in enumerate(above, 1):
-        found.append((names[name], there.href("/closure", where=dict(list(above.items())[:at]))))
+        found.append((names[name], there.href(path, where=dict(list(above.items())[:at]))))
     return found
 
 

@@ -1,10 +1,12 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
+from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
 from dashboard.data.door import Door, door, use
 from dashboard.data.figures import (
     chosen,
     chosen_grain,
+    course,
     divided,
     dividing,
     needs,
@@ -15,16 +17,35 @@ from dashboard.data.figures import (
     weekly,
     within,
 )
+from dashboard.data.leaders import Event, Lead, events, leads
 from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
 from dashboard.data.runs import Loading, loading
 from dashboard.data.since import since_document
+from dashboard.data.theatre import (
+    chosen_name,
+    fed,
+    least,
+    level,
+    levels,
+    measured,
+    measures,
+    needs_of,
+    own,
+    place,
+    programmes,
+    sizes,
+    standing,
+)
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 
 __all__ = [
     "Definition",
     "Door",
+    "Drawing",
+    "Event",
+    "Lead",
     "Loading",
     "Misspelt",
     "Visit",
@@ -35,25 +56,43 @@ __all__ = [
     "checked",
     "chosen",
     "chosen_grain",
+    "chosen_name",
     "city_time",
+    "course",
     "definitions",
     "divided",
     "dividing",
     "door",
+    "drawing",
+    "events",
+    "fed",
     "holds_cases",
+    "least",
+    "leads",
+    "level",
+    "levels",
     "loading",
+    "measured",
+    "measures",
     "misspelt",
     "names",
     "needs",
+    "needs_of",
+    "own",
+    "place",
     "place_below",
     "placed",
     "policies",
+    "programmes",
     "readings",
     "since_document",
+    "sizes",
     "span_of",
+    "standing",
     "trend",
     "units_above",
     "use",
+    "use_boundaries",
     "visit",
     "weekly",
     "window_of",

@@ -1,6 +1,7 @@
 """Figures asked of the warehouse: few queries a page, each for many metrics and windows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +29,18 @@ GRAINS = ("month", "week")
 BACK = {"month": 23, "week": 25}
 # What a page divides by; the lower of two places, once the higher is chosen.
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
+# The rate that knows which cases are not due yet.
+DUE = "case_completion_rate"
 _findings = Kept(attention)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a course; `growing` while not all of its cases are due."""
+
+    code: str
+    total: dict[str, Any]
+    growing: bool = False
 
 
 def readings(here: Visit, names: Sequence[str], steps: int) -> dict[str, Reading]:
@@ -97,20 +109,35 @@ def chosen_grain(here: Visit) -> str:
 
 def trend(here: Visit, names: Sequence[str], kind: str) -> dict[str, Answer]:
     """Each metric's answer by month or week over the last two years or half year of the page's period."""
-    shown = Window(_stretch(here, kind), window_of(here).as_of)
+    shown = Window(stretch(here, kind), window_of(here).as_of)
     found = ask_windows(here.snapshot, names, here.address.where, [kind], [shown], here.address.view)
     return {name: answers[0] for name, answers in found.items()}
 
 
+def course(here: Visit, name: str, kind: str) -> list[Step]:
+    """A metric by month or week; of a stock, which has no time of its own, as of the end of each step."""
+    asked = metric(name)
+    if asked.cohort is None:
+        ends = list(_ends(stretch(here, kind), kind))
+        told = within(here, [name], [Window(None, last) for _, last in ends])[name]
+        return [Step(code, each.total.document(here.lang)) for (code, _), each in zip(ends, told, strict=True)]
+    beside = DUE if asked.cohort == metric(DUE).cohort and asked.kind == "ratio" else name
+    found = trend(here, list({name: None, beside: None}), kind)
+    return [
+        Step(group.key[kind], group.total.document(here.lang), bool(due.total.of("pending")) and beside == DUE)
+        for group, due in zip(found[name].groups, found[beside].groups, strict=True)
+    ]
+
+
 def policies(here: Visit, kind: str) -> list[tuple[str, date, str]]:
     """The policies that began within the trend: the step they fall into, their days and titles."""
-    stretch = _stretch(here, kind)
-    assert stretch.first and stretch.last
-    found = policy_dates(here.snapshot, stretch.first, stretch.last)
+    reached = stretch(here, kind)
+    assert reached.first and reached.last
+    found = policy_dates(here.snapshot, reached.first, reached.last)
     return [(grain_of(kind, day).code or "", day, title) for day, title in found]
 
 
-def _stretch(here: Visit, kind: str) -> Period:
+def stretch(here: Visit, kind: str) -> Period:
     """From the first to the last day of a trend: it ends with the last month that holds cases."""
     shown, reached = window_of(here), reach(here.snapshot)
     last = min(shown.period.last, shown.as_of) if shown.period and shown.period.last else shown.as_of
@@ -119,6 +146,15 @@ def _stretch(here: Visit, kind: str) -> Period:
     last = max(min(last, reached[1]), reached[0])
     opening = grain_of(kind, reached[0]).first or reached[0]
     return span(max(_back(Window(grain_of(kind, last), last), BACK[kind]), opening), last)
+
+
+def _ends(shown: Period, kind: str) -> Iterator[tuple[str, date]]:
+    """Each step of a stretch with its last day, the stretch's own at the latest."""
+    day, last = shown.first, shown.last
+    while day and last and day <= last:
+        step = grain_of(kind, day)
+        yield step.code or "", min(step.last or last, last)
+        day = step.stop
 
 
 def _back(step: Window, steps: int) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.address import PLACES
 from dashboard.data.periods import window_of
 from dashboard.data.visit import Visit
-from warehouse import BadQuestion, WarehouseError, dimension, parse, registers
+from warehouse import BadQuestion, WarehouseError, dimension, metric, parse, registers
 
 Document = dict[str, Any]
 
@@ -24,9 +24,10 @@ class Misspelt:
 
 
 def checked(here: Visit) -> None:
-    """Nothing; raises BadQuestion or Unknown where period, view or dimensions of the address make no sense."""
+    """Nothing; raises BadQuestion or Unknown where period, view, metric or dimensions of the address make no sense."""
     window_of(here)
     parse("reported_count", {"view": [here.address.view]} if here.address.view else {})
+    metric(here.address.metric or "reported_count")
     for name in here.address.by:
         dimension(name)
     for name in here.address.where:
@@ -66,13 +67,14 @@ def placed(here: Visit, by: str, document: Document) -> Document:
     groups = []
     for group in document["groups"]:
         unit = group["key"][by]
-        above = _above(here, by, unit["code"])
+        above = name_above(here, by, unit["code"])
         told = {**unit, "above": above, "repeated": repeated[unit["name"]] > 1} if above else unit
         groups.append({**group, "key": {**group["key"], by: told}})
     return {**document, "groups": groups}
 
 
-def _above(here: Visit, by: str, code: str) -> str | None:
+def name_above(here: Visit, by: str, code: str) -> str | None:
+    """What people call the unit right above that one; None where there is none."""
     held = registers(here.snapshot).units.get(by, {}).get(code, [])
     above = [(level, one) for level, one in (held[-1].above if held else {}).items() if one and level != by]
     return names(here, dict(above[-1:]))[above[-1][0]] if above else None

@@ -127,7 +127,9 @@ def _file(path: str, listed_bin: str, address: Address, generation: int) -> str:
     """The list as it stands, with the filters of its columns among those of the page."""
     filters = address.column_filters()
     contains = filters.pop("case_id", None)
-    link = address.href(path, by=(), listed=None, filters=(), where={**address.where, **filters}, generation=generation)
+    link = address.href(
+        path, by=(), metric=None, listed=None, filters=(), where={**address.where, **filters}, generation=generation
+    )
     return f"{link}&{urlencode({'bin': listed_bin} | ({'contains': contains} if contains else {}))}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.address import Address
-from dashboard.views import cases, figure, numbers, table
+from dashboard.views import cases, figure, marks, numbers, table
 from dashboard.views.caption import caption, said
 from dashboard.views.chart import chart
 from dashboard.views.closure import switch
@@ -25,8 +25,6 @@ LINES = {
 }
 GRAINS = ("month", "week")
 HEIGHT, TREND_HEIGHT = 268, 350
-# Policies are numbered on the chart and named below it.
-NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # The latest steps may still hold cases that are not due: so many can be drawn as such.
 MATURING = {"month": 2, "week": 8}
 
@@ -50,14 +48,19 @@ def trend(
     ripe = _ripe(found, grain)
     lines = [_line(metric, document, ripe, lang) for metric, document in found.items()]
     seen = [(at, day, title) for at, day, title in policies if at in points]
-    picture = figure.trend(points, lines, _marks(seen), " %")
+    picture = figure.trend(points, lines, marks.drawn(seen), " %")
     drawing = chart("trend", picture, text("closure.trend_label", lang), lang, TREND_HEIGHT, synthetic, "numbered")
     behind = table.sheet(_rates(found, grain, lang), lang)
     files = table.downloads(
         *(address.export("closure_rate", kind, (grain,), generation) for kind in ("xlsx", "csv")), lang
     )
     foot = caption(first, lang) + (text("closure.maturing", lang) if ripe < len(points) else "")
-    return tile(name, [drawing, _legend(seen, lang)], foot=foot, actions=[_grains(grain, address), behind, files])
+    return tile(
+        name,
+        [drawing, marks.legend(text("closure.policies", lang), seen)],
+        foot=foot,
+        actions=[_grains(grain, address), behind, files],
+    )
 
 
 def ages(
@@ -112,24 +115,6 @@ def _ripe(found: Mapping[str, Document], grain: str) -> int:
     groups = next((document["groups"] for name, document in found.items() if name == "case_completion_rate"), [])
     sure = max(len(groups) - MATURING[grain], 0)
     return next((at for at in range(sure, len(groups)) if numbers.count(groups[at]["pending"])), len(groups))
-
-
-def _marks(policies: Sequence[tuple[str, date, str]]) -> list[figure.Mark]:
-    """One mark a step, with the numbers of all policies that began in it."""
-    numbered: dict[str, str] = {}
-    for number, (at, _, _) in zip(NUMBERS, policies, strict=False):
-        numbered[at] = numbered.get(at, "") + number
-    return [figure.Mark(at, word, 0.94) for at, word in numbered.items()]
-
-
-def _legend(policies: Sequence[tuple[str, date, str]], lang: str) -> html.Div | None:
-    if not policies:
-        return None
-    named = [
-        html.Span(f"{number} {day.isoformat()} {title}", className="nowrap")
-        for number, (_, day, title) in zip(NUMBERS, policies, strict=False)
-    ]
-    return html.Div([html.Span(text("closure.policies", lang)), *named], className="marks note")
 
 
 def _line(name: str, document: Document, ripe: int, lang: str) -> figure.Line:

@@ -6,6 +6,9 @@ from typing import Any
 
 from dashboard.views.figure import Bar, Figure, short
 
+# More tiles than this leave no room for their words.
+WORDED = 36
+
 
 def tiles(cells: Sequence[Bar]) -> Figure:
     """One equal tile for each unit, shaded by its value: a map that needs no boundaries."""
@@ -22,7 +25,7 @@ def tiles(cells: Sequence[Bar]) -> Figure:
                 "hovertext": [_padded([cell.hover for cell in row], wide, "") for row in rows],
                 "hoverinfo": "text",
                 "customdata": [_padded([cell.href or "" for cell in row], wide, "") for row in rows],
-                "texttemplate": "%{text}",
+                "texttemplate": "%{text}" if len(cells) <= WORDED else "",
                 "xgap": 3,
                 "ygap": 3,
                 "showscale": False,

@@ -17,6 +17,7 @@ MISSING = "—"
 REGION = {"zh": "zh_CN", "en": "en_US"}
 WHOLE_BELOW = 10_000
 CREDIT_DIGITS = 1
+UNITS = {"percent": " %", "count": "", "duration": " h"}
 Total = Mapping[str, Any]
 # Counts credited by share of the case are written "p/q" in a document.
 Number = int | float | str | Fraction
@@ -135,3 +136,37 @@ def _locale(lang: str) -> Locale:
 def _decimal(value: Fraction, digits: int) -> Decimal:
     step = Decimal(1).scaleb(-digits)
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)
+
+
+def amount(total: Total, shown_as: str) -> int | float | None:
+    """A figure as an axis and a table take it: percent, the count, the hours of the first percentile."""
+    if total["state"] != "ok":
+        return None
+    if shown_as == "percent":
+        return hundredths(ratio(total))
+    if shown_as == "count":
+        return plain(total["numerator"])
+    point = next(iter(total["value"].values()))
+    return round(point["number"] / (60 if point["step"] == "minute" else 1), 2) if point else None
+
+
+def brief(total: Total, shown_as: str, lang: str) -> str:
+    """The figure by which units are ranked: of times the first percentile in hours, else as shown exactly."""
+    if shown_as != "duration" or total["state"] != "ok":
+        return shown_exactly(total, shown_as, lang)
+    hours = amount(total, shown_as)
+    return MISSING if hours is None else text("words.hours", lang, n=f"{hours:,g}")
+
+
+def level(written: str | None, shown_as: str) -> float | None:
+    """A decimal of a document on the same axis as such figures: 0.965 is 96.5 %."""
+    return None if written is None else float(Decimal(written) * (100 if shown_as == "percent" else 1))
+
+
+def levelled(written: str | None, shown_as: str, lang: str) -> str:
+    """The same in words: 96.5 %, 12, 3.5 小时."""
+    value = level(written, shown_as)
+    if value is None:
+        return MISSING
+    shortest = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return text("words.hours", lang, n=shortest) if shown_as == "duration" else shortest + UNITS[shown_as]

@@ -13,6 +13,7 @@ from warehouse.text import text
 ROW, HEAD, TALL_HEAD = 32, 36, 56
 # A grid of no more rows shows them all, a longer one scrolls inside itself.
 MOST = 18
+LOOKS = ("good", "watch", "bad")
 CHINESE = {"getLocaleText": {"function": "chineseGridText(params)"}}
 # The filter of a column: one word, sent when it has been written.
 ONE_WORD = {"filterOptions": ["contains"], "maxNumConditions": 1, "debounceMs": 300, "buttons": ["reset"]}
@@ -20,7 +21,8 @@ ONE_WORD = {"filterOptions": ["contains"], "maxNumConditions": 1, "debounceMs": 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key in the rows, its title, whether it holds numbers; `href` is the key of a link."""
+    """A column: its key in the rows, its title, whether it holds numbers; `href` is the key of a link, `shown` that of
+    the words which stand for what it is sorted by, `look` that of how it looks: one of LOOKS."""
 
     key: str
     title: str
@@ -32,6 +34,8 @@ class Column:
     filtered: bool = False
     digits: int = 0
     wrap: bool = False
+    shown: str | None = None
+    look: str | None = None
 
 
 def grid(
@@ -40,15 +44,17 @@ def grid(
     rows: Sequence[Mapping[str, Any]],
     lang: str,
     total: Mapping[str, Any] | None = None,
+    aside: Sequence[Mapping[str, Any]] = (),
 ) -> dag.AgGrid:
-    """A grid whose rows are all here, its total pinned to the foot."""
-    options: dict[str, Any] = {"pinnedBottomRowData": [dict(total)] if total else []}
+    """A grid whose rows are all here; its total, and above it what belongs to no unit, pinned to the foot."""
+    pinned = [dict(row) for row in (*aside, *([total] if total else ()))]
+    options: dict[str, Any] = {"pinnedBottomRowData": pinned}
     style = {"width": "100%"}
     if len(rows) > MOST:
-        style["height"] = f"{(MOST + bool(total)) * ROW + TALL_HEAD}px"
+        style["height"] = f"{(MOST + len(pinned)) * ROW + TALL_HEAD}px"
     else:
         options["domLayout"] = "autoHeight"
-        style["minHeight"] = f"{(len(rows) + bool(total)) * ROW + HEAD}px"  # room until the grid has been loaded
+        style["minHeight"] = f"{(len(rows) + len(pinned)) * ROW + HEAD}px"  # room until the grid has been loaded
     return _grid(
         name,
         columns,
@@ -182,12 +188,17 @@ def _column(column: Column, at: int) -> dict[str, Any]:
         definition |= {"filter": "agTextColumnFilter", "floatingFilter": True, "filterParams": ONE_WORD}
     if column.width:
         definition |= {"minWidth": column.width}
+    if column.look:
+        held = f"params.data && params.data.{column.look}"
+        definition |= {"cellClassRules": {look: f"{held} === '{look}'" for look in LOOKS}}
     if column.href:
         definition |= {"cellRenderer": "ShaotaiLink", "cellRendererParams": {"href": column.href}}
     return definition
 
 
 def _written(column: Column) -> str:
+    if column.shown:
+        return f"params.data && params.data.{column.shown} || (params.node && params.node.rowPinned ? '' : '—')"
     digits = f"d3.format(',.{column.digits}f')"
     number = f"{digits}(params.value) + '{column.suffix}'" if column.number else "params.value"
     # What is missing is —; where a total has nothing to add up, nothing is missing.

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.dashboard.journalled import write
 from tests.dashboard.released import release
+from tests.dashboard.test_geojson import feature, written
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
@@ -33,12 +34,29 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(city: Path) -> Iterator[str]:
+def boundaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An operator's map: the districts as squares side by side, the first with a hole."""
+    features = [
+        feature([square(at), *([square(at, 0.4, 0.6)] if at == 0 else [])], properties={"code": code})
+        for at, code in enumerate(("X", "W", "Z"))
+    ]
+    return written(tmp_path_factory.mktemp("map"), *features)
+
+
+def square(at: int, low: float = 0.0, high: float = 1.0) -> list[list[float]]:
+    """A square in the column of that number, from low to high of its side."""
+    corners = ((low, low), (high, low), (high, high), (low, high), (low, low))
+    return [[117 + at + x, 39 + y] for x, y in corners]
+
+
+@pytest.fixture(scope="session")
+def server(city: Path, boundaries: Path) -> Iterator[str]:
     """The address of the product served over that warehouse, by a process of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "SHAOTAI_WAREHOUSE": str(city), "SHAOTAI_PORT": str(port)}
+    told = {"WAREHOUSE": str(city), "PORT": str(port), "BOUNDARIES": str(boundaries)}
+    environment = {**os.environ, **{f"SHAOTAI_{name}": value for name, value in told.items()}}
     command = [
         sys.executable,
         "-m",

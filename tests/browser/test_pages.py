@@ -5,10 +5,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, settled
 
-PAGES = {"/": 9, "/closure": 7, "/verdict": 13, "/definitions": 3, "/data": 5}
+PAGES = {"/": 9, "/closure": 7, "/theatre": 8, "/theatre/sheet": 5, "/verdict": 13, "/definitions": 3, "/data": 5}
 NAMES = {
-    "zh": ("总览", "办结", "群众评判", "口径", "数据运行"),
-    "en": ("Overview", "Closure", "People's verdict", "Definitions", "Data"),
+    "zh": ("总览", "办结", "战区", "群众评判", "口径", "数据运行"),
+    "en": ("Overview", "Closure", "Theatre", "People's verdict", "Definitions", "Data"),
 }
 
 

@@ -12,6 +12,7 @@ QUERY = {
     "by": ["street", "week"],
     "period": "2021-05",
     "as_of": "2021-05-31",
+    "metric": "closure_rate",
     "list": "overdue",
     "sort": "-due_at",
     "filter": ["case_id:99", "channel:12345:1"],
@@ -45,6 +46,15 @@ def test_a_link_deeper_keeps_the_rest() -> None:
 def test_a_download_names_metric_keys_and_generation() -> None:
     link = Address("/closure", where={"district": "D07"}).export("closure_rate", "xlsx", ("street",), 4)
     assert link == "/export/ask/closure_rate.xlsx?district=D07&by=street&generation=4"
+
+
+def test_no_other_page_and_no_download_is_told_what_one_page_alone_uses() -> None:
+    there = address("/theatre", {"metric": "open_count", "list": "overdue", "sort": "due_at", "filter": ["a:b"]})
+    assert there.plain("/closure") == "/closure"
+    assert (
+        there.export("open_count", "csv", ("street",), 4, "rank")
+        == "/export/rank/open_count.csv?by=street&generation=4"
+    )
 
 
 def test_the_filters_of_a_list_are_words_by_column() -> None:

@@ -22,7 +22,15 @@ from tests.dashboard.test_pages import links
 from tests.dashboard.test_views import drawn
 from warehouse import BadQuestion, Unknown
 
-PATHS = {"overview": "/", "closure": "/closure", "verdict": "/verdict", "definitions": "/definitions", "data": "/data"}
+PATHS = {
+    "overview": "/",
+    "closure": "/closure",
+    "theatre": "/theatre",
+    "sheet": "/theatre/sheet",
+    "verdict": "/verdict",
+    "definitions": "/definitions",
+    "data": "/data",
+}
 NASTY = [
     None,
     7,

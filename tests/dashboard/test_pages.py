@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.dashboard.test_views import drawn
 
-PAGES = ["overview", "closure", "verdict", "case", "definitions", "data", "not_found_404"]
+PAGES = ["overview", "closure", "theatre", "sheet", "verdict", "case", "definitions", "data", "not_found_404"]
 
 
 def layout(name: str, **query: object) -> str:
