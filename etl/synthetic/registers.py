@@ -10,6 +10,7 @@ from etl.synthetic.city import City
 from etl.synthetic.days import LAST, special
 from etl.synthetic.files import encode, write_xlsx
 from etl.synthetic.programmes import participation_rows
+from etl.synthetic.stories import TURNED_ON
 from etl.synthetic.words import words
 
 Row = Sequence[object]
@@ -67,7 +68,18 @@ def _officers(city: City) -> list[Row]:
             change = CHANGES_FROM + timedelta(days=int(dice.integers(CHANGE_SPAN)))
             rows.append((code, post, start.isoformat(), city.names.person(), change.isoformat()))
         rows.append((code, post, (change or start).isoformat(), city.names.person(), None))
-    return rows
+    return _turned(city, rows)
+
+
+def _turned(city: City, rows: list[Row]) -> list[Row]:
+    """The story's street changes its officer on the day from which its closure rate turns."""
+    if city.cast is None:
+        return rows
+    told = city.areas.streets[city.cast.spike_street]
+    (code, post, start, name, _) = next(row for row in rows if row[0] == told and row[4] is None)
+    day = TURNED_ON.isoformat()
+    kept = [row for row in rows if row[0] != told or row[4] is not None]
+    return [*kept, (code, post, start, name, day), (code, post, day, city.names.person(), None)]
 
 
 def _workdays() -> list[Row]:

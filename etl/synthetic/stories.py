@@ -36,6 +36,8 @@ SPANS = {
     RELAPSE: (date(2021, 3, 1), date(2021, 5, 31)),
 }
 SMALL_COUNT = 9
+TURNED_ON = date(2021, 5, 1)  # the officer of the spike's street changes, and its closure rate turns
+UNRULED = ("small_n", "below_target", "officer_turned")  # seen on the pages, found by no attention rule
 # reports of one place, and within how many days
 CLUSTERS = {REPEAT: (6, 24), RELAPSE: (2, 16)}
 GROWTH = 1.6  # of the rising item, week on week
@@ -168,10 +170,12 @@ def _planted(city: City, cast: Cast, sizes: dict[int, int]) -> Iterator[dict[str
         ("hollow_closing", departments[cast.hollow_department], SPANS[HOLLOW], {"n": sizes[HOLLOW]}),
         ("relapsing_item", items[cast.relapsing_item], SPANS[RELAPSE], {"n": sizes[RELAPSE]}),
         ("small_n", streets[cast.small_street], (FIRST, LAST), {"n": sizes[SMALL]}),
+        ("below_target", streets[cast.spike_street], (SPANS[SPIKE][0], LAST), {}),
+        ("officer_turned", streets[cast.spike_street], (TURNED_ON, LAST), {"day": TURNED_ON}),
     ]
     for story, unit, (start, end), values in listed:
         note = {lang: text.format(**values) for lang, text in words()["stories"][story].items()}
-        rule = None if story == "small_n" else story
+        rule = None if story in UNRULED else story
         yield {
             "story": story,
             "rule": rule,

@@ -236,3 +236,15 @@ def test_one_street_has_next_to_no_cases(city: Path, found: list[Record]) -> Non
     own = [record for record in found if record["区划代码"].startswith(unit(city, "small_n"))]
     assert len(own) == 9
     assert all(record["办结时间"] for record in own)
+
+
+def test_one_street_changes_its_officer_and_its_closure_rate_turns(city: Path, found: list[Record]) -> None:
+    street = unit(city, "officer_turned")
+    assert street == unit(city, "below_target")
+    terms = [record for record in records(city, "主官") if record["区划代码"] == street]
+    assert [record["离任日期"] for record in terms][-2:] == ["2021-05-01", ""] and terms[-1]["任职日期"] == "2021-05-01"
+    since = [record for record in found if moment(record["上报时间"]) >= datetime(2021, 5, 1)]
+    of = Counter(record["区划代码"][:9] for record in since)
+    rates = shares(Counter(record["区划代码"][:9] for record in since if record["办结时间"]), of, few=15)
+    others = [rate for code, rate in rates.items() if code != street]
+    assert rates[street] < 0.4 < min(others)
