@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -63,9 +64,9 @@ def _measure(source: Path, place: Path, rounds: int, calls: int, parts: set[str]
         render(source, inbox)
     _say("the bare load and the refresh, in turn")
     loads = loading.load(inbox, place, rounds)
-    lines = [*loading.lines(loads)]
     rest = _others(inbox, place, rounds, loads, parts)
-    return [*lines, *rest, *_pages(loads, place, calls, parts)], [*loading.steps(loads)]
+    lines = chain(loading.lines(loads), rest, _pages(loads, place, calls, parts))
+    return [_told(line) for line in lines], [*loading.steps(loads)]
 
 
 def _others(inbox: Path, place: Path, rounds: int, loads: loading.Loads, parts: set[str]) -> Iterator[Line]:
@@ -115,6 +116,12 @@ def _made(folder: Path, cases: int) -> Path:
         _say(f"a synthetic city of {cases:,} cases")
         python("etl", "synthetic", "--out", folder, "--cases", cases)
     return folder
+
+
+def _told(line: Line) -> Line:
+    """The line, said at once: what was measured is not lost when a later part fails."""
+    _say(" ".join(line.cells))
+    return line
 
 
 def _say(what: str) -> None:
