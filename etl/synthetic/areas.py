@@ -1,5 +1,6 @@
 """The theatre tree: 1 city, 16 districts, 252 streets, towns and zones, 5,395 communities."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +44,12 @@ class Areas:
     def codes(self) -> list[str]:
         """Codes as cases carry them: communities, then streets, then districts."""
         return [*self.communities, *self.streets, *self.districts]
+
+    @property
+    def people(self) -> Ints:
+        """Inhabitants of each community."""
+        found: Ints = np.rint(self.households * 2.6).astype(np.int64)
+        return found
 
 
 def areas(names: Names) -> Areas:
@@ -90,13 +97,16 @@ def _shares(weights: Floats, total: int) -> Ints:
     return whole
 
 
-def area_rows(areas: Areas) -> list[tuple[object, ...]]:
-    """The register as exported: code, name, level, parent, kind, households, population, from, to."""
+def area_rows(areas: Areas, begun: Mapping[int, str]) -> list[tuple[object, ...]]:
+    """What stands, as exported: code, name, level, parent, kind, households, population, from, to.
+
+    `begun`: the first day of communities that came later, by position.
+    """
     level = words()["levels"]
     rows: list[tuple[object, ...]] = [
         (CITY, words()["city"]["name"], level["city"], None, None, None, None, SINCE, None)
     ]
-    people = np.rint(areas.households * 2.6).astype(int)
+    people = areas.people
     for code, name in zip(areas.districts, areas.district_names, strict=True):
         rows.append((code, name, level["district"], CITY, words()["suffix"]["district"], None, None, SINCE, None))
     for place, code in enumerate(areas.streets):
@@ -121,7 +131,7 @@ def area_rows(areas: Areas) -> list[tuple[object, ...]]:
         about = (level["community"], areas.streets[street], kind, *size)
         name = areas.community_names[place]
         if place != areas.renamed:
-            rows.append((code, name, *about, SINCE, None))
+            rows.append((code, name, *about, begun.get(place, SINCE), None))
             continue
         rows.append((code, name, *about, SINCE, RENAMED_ON))
         rows.append((code, words()["suffix"]["renamed"] + name, *about, RENAMED_ON, None))

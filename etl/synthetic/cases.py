@@ -6,6 +6,7 @@ import numpy as np
 
 from etl.synthetic import stories
 from etl.synthetic.chance import Flags, Ints, pick
+from etl.synthetic.changes import as_coded
 from etl.synthetic.city import City
 from etl.synthetic.days import CUTOFF, DAY, EPOCH, second
 from etl.synthetic.drawing import Drafts
@@ -35,7 +36,7 @@ class Cases:
     drafts: Drafts
     handled: Handling
     number: Ints
-    area: Ints  # into areas.codes, one past the end: unregistered
+    area: Ints  # into areas.codes, one past the end: unregistered, then the former ones
     item: Ints  # into items.codes, one past the end: unregistered
     department: Ints  # into bureaus.codes, one past the end: unregistered
     channel: Ints
@@ -121,7 +122,7 @@ def _area(city: City, drafts: Drafts) -> Ints:
     districts = len(tree.communities) + len(tree.streets) + tree.district_of[drafts.street]
     known = [drawn < STREET_ONLY, drawn < DISTRICT_ONLY, drawn < UNREGISTERED]
     found: Ints = np.select(known, [streets, districts, np.full(len(drawn), len(tree.codes))], community)
-    return found
+    return as_coded(city.former, found, drafts.reported // DAY, noise(drafts.spot, 66), len(tree.codes) + 1)
 
 
 def _item(city: City, drafts: Drafts) -> Ints:

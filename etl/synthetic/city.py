@@ -7,6 +7,7 @@ import numpy as np
 from etl.synthetic.areas import LOAD, WEEKEND, Areas, areas
 from etl.synthetic.bureaus import Bureaus, bureaus
 from etl.synthetic.chance import Chance, Floats
+from etl.synthetic.changes import Former, former
 from etl.synthetic.days import Days, days
 from etl.synthetic.items import Items, items
 from etl.synthetic.names import Names
@@ -41,6 +42,7 @@ class City:
     chance: Chance
     days: Days
     areas: Areas
+    former: tuple[Former, ...]  # codes of areas that ended
     bureaus: Bureaus
     items: Items
     names: Names
@@ -62,6 +64,7 @@ def city(seed: int, plain: bool) -> City:
         chance,
         calendar,
         tree,
+        former(tree),
         departments,
         catalogue,
         names,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from etl.synthetic.areas import RENAMED_ON, area_rows
+from etl.synthetic.areas import area_rows
+from etl.synthetic.changes import begun, change_rows, former_rows
 from etl.synthetic.city import City
 from etl.synthetic.days import LAST, special
 from etl.synthetic.files import encode, write_xlsx
@@ -26,14 +27,14 @@ def write_registers(city: City, folder: Path) -> dict[str, int]:
     """Writes the register files; the records of each by file name."""
     word = words()
     tables: dict[str, Sequence[Row]] = {
-        "area": area_rows(city.areas),
+        "area": [*area_rows(city.areas, begun(city.former)), *former_rows(city.areas, city.former)],
         "department": city.bureaus.rows,
         "item": city.items.rows,
         "officer": _officers(city),
         "workday": _workdays(),
         "period": _periods(),
         "policy": sorted(word["policies"].items()),
-        "change": _changes(city),
+        "change": change_rows(city.areas, city.former),
         "alias": _aliases(city),
         "target": word["targets"]["rows"],
         "participation": participation_rows(city),
@@ -104,11 +105,6 @@ def _periods() -> list[Row]:
         code = f"KH{year}-{place + 1:02}"
         rows.append((code, title, word["period_kind"], start.isoformat(), end.isoformat(), lock.isoformat()))
     return rows
-
-
-def _changes(city: City) -> list[Row]:
-    code = city.areas.communities[city.areas.renamed]
-    return [(code, code, words()["register_words"]["rename"], RENAMED_ON)]
 
 
 def _aliases(city: City) -> list[Row]:

@@ -37,7 +37,13 @@ SPANS = {
 }
 SMALL_COUNT = 9
 TURNED_ON = date(2021, 5, 1)  # the officer of the spike's street changes, and its closure rate turns
-UNRULED = ("small_n", "below_target", "officer_turned")  # seen on the pages, found by no attention rule
+UNRULED = (
+    "small_n",
+    "below_target",
+    "officer_turned",
+    "community_split",
+    "oversized_community",
+)  # seen on the pages, found by no attention rule
 # reports of one place, and within how many days
 CLUSTERS = {REPEAT: (6, 24), RELAPSE: (2, 16)}
 GROWTH = 1.6  # of the rising item, week on week
@@ -173,14 +179,31 @@ def _planted(city: City, cast: Cast, sizes: dict[int, int]) -> Iterator[dict[str
         ("below_target", streets[cast.spike_street], (SPANS[SPIKE][0], LAST), {}),
         ("officer_turned", streets[cast.spike_street], (TURNED_ON, LAST), {"day": TURNED_ON}),
     ]
-    for story, unit, (start, end), values in listed:
-        note = {lang: text.format(**values) for lang, text in words()["stories"][story].items()}
-        rule = None if story in UNRULED else story
-        yield {
-            "story": story,
-            "rule": rule,
-            "units": [unit],
-            "from": start.isoformat(),
-            "to": end.isoformat(),
-            "note": note,
-        }
+    for story, unit, span, values in listed:
+        yield _told(story, [unit], span, values)
+    yield from _communities(city)
+
+
+def _communities(city: City) -> Iterator[dict[str, object]]:
+    """The one that was too big and was split, and the biggest that still stands."""
+    communities, households = city.areas.communities, city.areas.households
+    for each in city.former:
+        if each.kind == "split":
+            units, span = (
+                [each.code, *(communities[heir] for heir in each.heirs)],
+                (date.fromisoformat(each.until), LAST),
+            )
+            yield _told("community_split", units, span, {"n": each.households, "day": each.until})
+    biggest = int(np.argmax(households))
+    yield _told("oversized_community", [communities[biggest]], (FIRST, LAST), {"n": households[biggest]})
+
+
+def _told(story: str, units: list[str], span: tuple[date, date], values: dict[str, object]) -> dict[str, object]:
+    return {
+        "story": story,
+        "rule": None if story in UNRULED else story,
+        "units": units,
+        "from": span[0].isoformat(),
+        "to": span[1].isoformat(),
+        "note": {lang: text.format(**values) for lang, text in words()["stories"][story].items()},
+    }

@@ -37,7 +37,7 @@ def case_table(city: City, known: Cases) -> Any:
             "system": coded(_system(known), word["city"]["systems"]),
             "item": coded(known.item, [*city.items.codes, UNREGISTERED[1]]),
             "item_name": coded(np.where(known.item < len(city.items.codes), known.item, -1), city.items.names),
-            "area": coded(known.area, [*city.areas.codes, UNREGISTERED[0]]),
+            "area": coded(known.area, [*city.areas.codes, UNREGISTERED[0], *(each.code for each in city.former)]),
             "street_name": coded(
                 _street(city, known), [*city.areas.street_names, word["suffix"]["unregistered_street"]]
             ),

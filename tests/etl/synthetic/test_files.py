@@ -31,7 +31,8 @@ def test_the_full_city_has_the_totals_of_the_reference() -> None:
 
 
 def test_the_registers_keep_their_full_size(city: Path) -> None:
-    codes = {(record["层级"], record["区划代码"]) for record in records(city, "区划")}
+    rows = list(records(city, "区划"))
+    codes = {(record["层级"], record["区划代码"]) for record in rows if not record["停用日期"]}
     assert Counter(level for level, _ in codes) == {"市": 1, "区": 16, "街镇": 252, "社区": 5_395}
     items = list(records(city, "事项目录"))
     assert [
@@ -39,7 +40,10 @@ def test_the_registers_keep_their_full_size(city: Path) -> None:
         for levels in (["大类"], ["大类", "中类"], ["大类", "中类", "小类"])
     ] == [9, 38, 238]
     assert len({record["部门编码"] for record in records(city, "部门")}) == 400
-    assert sum(int(record["户数"] or 0) >= 5_000 for record in records(city, "区划")) >= 24
+    assert {record["区划代码"] for record in rows} - {code for _, code in codes} == {
+        record["原代码"] for record in records(city, "区划变更") if record["原代码"] != record["新代码"]
+    }
+    assert sum(int(record["户数"] or 0) >= 5_000 for record in rows if not record["停用日期"]) == 24
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_city(tmp_path: Path) -> None:
