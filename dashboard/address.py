@@ -67,7 +67,9 @@ class Address:
 
     def export(self, metric: str, kind: str, by: tuple[str, ...], generation: int, what: str = "ask") -> str:
         """The download of this question's table for a metric (kind xlsx or csv; what ask or rank)."""
-        return self.href(f"/export/{what}/{metric}.{kind}", by=by, generation=generation, **ONE_PAGE)
+        # A unit chosen on the ranked level is one row of the table, not what the table is about.
+        where = {name: code for name, code in self.where.items() if what != "rank" or name not in by}
+        return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **ONE_PAGE)
 
     def column_filters(self) -> dict[str, str]:
         """The words by which the columns of the page's list are filtered."""

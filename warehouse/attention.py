@@ -175,7 +175,7 @@ def _stretches(rule: Rule, as_of: date) -> tuple[list[Stretch], list[Stretch]]:
     if rule.within == "weekend":
         sunday = as_of - DAY * (as_of.isoweekday() % 7)
         ends = [sunday - DAY * 7 * count for count in range(rule.span.days // 7)]
-        return [(day - DAY * 2, day) for day in ends], [(ends[-1] - DAY * 2, sunday)]
+        return [(day - DAY * 2, day) for day in ends], [(ends[-1] - DAY * 7, sunday)]
     if rule.within == "month_end":
         last = as_of if (as_of + DAY).day == 1 else as_of.replace(day=1) - DAY
         months = [grain("month", months_before(last, count)) for count in range(rule.span.months)]

@@ -57,7 +57,8 @@ class Progress:
 
 def value_of(total: Total) -> Fraction | None:
     """The rate, the count, or the hours of the first percentile; None where nothing is there to be told."""
-    if total.state != "ok" or (total.metric.kind == "count" and not total.rows):
+    uncounted = total.metric.kind == "count" and not total.rows and not total.metric.state.events
+    if total.state != "ok" or uncounted:
         return None
     if total.metric.kind != "percentile":
         return total.ratio

@@ -10,7 +10,9 @@ from warehouse.feed import feeds
 
 
 class State(Frozen):
-    """One state table; `shared`: its twin by sharing department, `born`: a stamp no row lacks."""
+    """One state table; `shared`: its twin by sharing department, `born`: a stamp no row lacks.
+
+    `events`: a row is something that happened, so that a unit without rows had none of it."""
 
     name: str
     table: str
@@ -18,6 +20,7 @@ class State(Frozen):
     key: str
     born: str
     needs: tuple[str, ...]
+    events: bool = False
 
     def is_fed(self, con: DuckDBPyConnection) -> bool:
         """Whether a snapshot holds rows of every feed it needs: without, whatever it counts says nothing."""

@@ -32,7 +32,9 @@ def body(address: Address) -> list[Component]:
 def show_cards(here: Visit) -> tuple[list[html.Section], str]:
     """The KPI cards, and the title as a sentence of what they say."""
     found = data.readings(here, view.METRICS, STEPS)
-    return view.cards(found, here.address, step_name(data.window_of(here))), view.title(found, here.lang)
+    return view.cards(found, here.address, step_name(data.window_of(here))), view.title(
+        found, here.lang, data.window_of(here).period is not None
+    )
 
 
 @answers(Output(MAP, "children"), Output(ENDS, "children"), permission="figures")

@@ -91,8 +91,11 @@ def show_trend(here: Visit) -> html.Section:
 def course(here: Visit, brief: bool = False) -> html.Section:
     """The same as a tile; brief for a page that holds more."""
     grain, asked, name = data.chosen_grain(here), metric(data.measured(here)), data.chosen_name(here)
+    heading = text("theatre.trend", here.lang, name=name)
+    if missing := [feed for feed in asked.feeds if not data.fed(here, feed)]:
+        return tile.no_feed(missing, here.address, heading)
     if not data.holds_cases(here):
-        return tile.empty(here.lang, text("theatre.trend", here.lang, name=name))
+        return tile.empty(here.lang, heading)
     steps = [(each.code, each.total, each.growing) for each in data.course(here, asked.name, grain)]
     events = [(each.step, each.day, each.what) for each in data.events(here, grain)]
     as_of = data.window_of(here).as_of

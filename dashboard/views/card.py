@@ -50,8 +50,10 @@ def change(reading: Reading, before: Total | None, than: str, lang: str, brief: 
     moved = now - then
     words = numbers.points(moved, lang) if reading.metric.kind == "ratio" else numbers.relative(moved / then)
     written = words.partition(" ")[0] if brief else words
-    look = _look(moved, reading.metric.better)
-    arrow = "▲ +" if moved > 0 else "▼ −" if moved < 0 else "● "
+    # What reads 0.00 did not move, for whoever reads it.
+    seen = moved if any(digit in written for digit in "123456789") else Fraction(0)
+    look = _look(seen, reading.metric.better)
+    arrow = "▲ +" if seen > 0 else "▼ −" if seen < 0 else "● "
     said = f"{than} {words} " + text(
         "overview.changed",
         lang,

@@ -230,6 +230,8 @@ def _bands(address: Address, status: Status | None, refused: str | None) -> list
                 className="band alarm",
             )
         )
+    if address.as_of and address.as_of > status.data_until.date():
+        bands.append(html.Div(text("ask.as_of_after_data", lang), className="band alarm"))
     if status.lost is not None:
         bands.append(html.Div(text("frame.lost", lang, n=status.lost, now=status.generation), className="band alarm"))
     return [*bands, html.Div(fresh_band(address, status.generation, status.newest), id=FRESH)]

@@ -35,9 +35,9 @@ def leaders(
 
 
 def in_charge(terms: Sequence[Term], lang: str) -> str:
-    """Every post with its officer and since when; 空缺 where nobody is."""
+    """Every post with its officer and since when; that nobody is registered where nobody is."""
     told = [text("theatre.officer", lang, post=each.post, name=each.name, day=_since(each.first)) for each in terms]
-    return text("words.comma", lang).join(told) or text("theatre.vacant", lang)
+    return text("words.comma", lang).join(told) or text("theatre.no_officer", lang)
 
 
 def _line(area: Area, terms: Sequence[Term], address: Address, fed: bool, last: bool) -> html.Li:

@@ -11,10 +11,10 @@ from dashboard.views.tile import tile
 from warehouse.text import text
 
 Document = dict[str, Any]
-# Which list of cases shows what a rule found; the others are shown among all cases.
+# Which list of cases shows what a rule found; the others are shown among all cases of the unit.
 LISTED = {"overdue_spike": "overdue", "reopened_batch": "reworked", "month_end_closing": "closed"}
-# Rules about what was reported between their days; the others are about the whole stock.
-REPORTED = ("rising_item", "weekend_gap", "repeat_places", "relapsing_item")
+# Rules about what was reported, or closed, between their days; the others are about the whole stock.
+BETWEEN = ("rising_item", "weekend_gap", "repeat_places", "relapsing_item", "auto_praise", "hollow_closing")
 # Rules about what people say lead to the page that shows it.
 PAGES = {"auto_praise": "/verdict", "hollow_closing": "/verdict"}
 STEPS: Mapping[str, tuple[str, ...]] = {"rising_item": ("week",)}
@@ -50,7 +50,7 @@ def _finding(finding: Document, address: Address) -> dcc.Link:
 def _behind(finding: Document, address: Address) -> str:
     """The closure page (or the one of the rule) with the unit, the days and the list of what the rule found."""
     rule = finding["rule"]
-    days = [date.fromisoformat(finding[key]) if rule in REPORTED else None for key in ("from", "to")]
+    days = [date.fromisoformat(finding[key]) if rule in BETWEEN else None for key in ("from", "to")]
     return address.href(
         PAGES.get(rule, "/closure"),
         where={finding["by"]: finding["units"][0]},
@@ -58,5 +58,5 @@ def _behind(finding: Document, address: Address) -> str:
         period=None,
         since=days[0],
         until=days[1],
-        listed=LISTED.get(rule),
+        listed=None if rule in PAGES else LISTED.get(rule, "all"),
     )

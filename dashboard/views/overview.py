@@ -41,14 +41,15 @@ def cards(readings: Mapping[str, Reading], address: Address, step: str) -> list[
     ]
 
 
-def title(readings: Mapping[str, Reading], lang: str) -> str:
+def title(readings: Mapping[str, Reading], lang: str, period: bool = True) -> str:
     """A sentence of what the figures say; the page's name where they say nothing."""
     rate, overdue = readings["closure_rate"], readings["overdue_open_count"]
     now = numbers.ratio(rate.now)
     if now is None:
         return text("overview.name", lang)
     parts = [text("overview.title_rate", lang, rate=numbers.percent(rate.now))]
-    then = numbers.ratio(rate.year_ago) if rate.year_ago else None
+    # Everything to date held more young cases a year ago: no year on year of it.
+    then = numbers.ratio(rate.year_ago) if rate.year_ago and period else None
     if then is not None:
         way = "same" if now == then else "up" if now > then else "down"
         parts.append(text(f"overview.title_{way}", lang, points=numbers.points(now - then, lang)))

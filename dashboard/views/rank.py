@@ -37,7 +37,7 @@ def ends(groups: Sequence[Group], dimension: str, address: Address, better: str)
 def _places(order: Sequence[Group]) -> list[tuple[int, Group]]:
     found: list[tuple[int, Group]] = []
     for at, group in enumerate(order, 1):
-        same = found and numbers.ratio(found[-1][1]) == numbers.ratio(group)
+        same = found and numbers.percent(found[-1][1]) == numbers.percent(group)
         found.append((found[-1][0] if same else at, group))
     return found
 

@@ -72,7 +72,15 @@ def below(document: Document | None, by: str, address: Address) -> html.Section:
     foot = text(
         "sheet.of_group", lang, metric=document["label"][lang], group=field["label"][lang], n=len(field["units"])
     )
+    foot += _failing([each for each in document["groups"] if each is not field], lang)
     return tile(name, html.Div(body, className="pair"), foot=foot)
+
+
+def _failing(others: Sequence[Document], lang: str) -> str:
+    """The units of other groups beyond their floor: nobody is hidden by belonging to a smaller group."""
+    units = [unit for each in others for unit in each["units"] if unit["target"]["light"] == "bad"]
+    told = text("words.comma", lang).join(f"{unit['name']} {numbers.percent(unit)}" for unit in units[:FOUND])
+    return text("sheet.failing", lang, units=told) if units else ""
 
 
 def attention(findings: Sequence[Document], address: Address) -> html.Section:

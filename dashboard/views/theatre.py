@@ -39,9 +39,10 @@ def switches(levels: Sequence[str], level: str, metrics: Sequence[str], metric: 
 
 def title(document: Document, unit: Document | None, name: str, lang: str) -> str:
     """How the chosen unit stands, and how those below it do; the page's name where nothing can be said."""
-    if document["total"]["state"] != "ok":
+    own = unit or document["total"]
+    if own["state"] != "ok":
         return text("theatre.name", lang)
-    figure_ = numbers.brief(document["total"], document["shown_as"], lang)
+    figure_ = numbers.brief(own, document["shown_as"], lang)
     told = [text("theatre.title", lang, name=name, metric=document["label"][lang], figure=figure_)]
     if unit and unit["rank"]:
         place = standing.place(unit, document["rules"]["min_rank_cases"], lang)
@@ -52,7 +53,7 @@ def title(document: Document, unit: Document | None, name: str, lang: str) -> st
 def _below(document: Document, lang: str) -> list[str]:
     """How many missed their target; who is first where nobody has one."""
     units = standing.units(document)
-    aimed = [unit for unit in units if unit["target"]["light"] != "none"]
+    aimed = [unit for unit in units if unit["target"]["light"] != "none" and unit["unranked_reason"] != "few_cases"]
     by = dimension_name(document["question"]["by"][0], lang)
     if aimed:
         missed = sum(unit["target"]["light"] != "good" for unit in aimed)

@@ -36,8 +36,10 @@ COLOURS = {"valid": "@accent", "auto_default": "@second"}
 
 def cards(readings: Mapping[str, Reading], address: Address, step: str) -> list[html.Section]:
     """The cards; each leads to the cases with the same filters."""
-    href = address.href("/closure")
-    return [card(readings[name], address, step, href, readings.get(pair or "")) for name, pair in CARDS]
+    return [
+        card(readings[name], address, step, address.href("/theatre", by=(), metric=name), readings.get(pair or ""))
+        for name, pair in CARDS
+    ]
 
 
 def waiting(lang: str) -> list[html.Section]:

@@ -27,12 +27,12 @@ def finding(rule: str, by: str) -> dict[str, object]:
     [
         ("overdue_spike", "street", "/closure?street=U&list=overdue"),
         ("reopened_batch", "street", "/closure?street=U&list=reworked"),
-        ("rising_item", "item_3", "/closure?item_3=U&by=week&from=2024-04-01&to=2024-05-31"),
-        ("weekend_gap", "district", "/closure?district=U&from=2024-04-01&to=2024-05-31"),
-        ("buck_passing", "department", "/closure?department=U"),
-        ("hollow_closing", "department", "/verdict?department=U"),
-        ("auto_praise", "street", "/verdict?street=U"),
-        ("relapsing_item", "item_3", "/closure?item_3=U&from=2024-04-01&to=2024-05-31"),
+        ("rising_item", "item_3", "/closure?item_3=U&by=week&from=2024-04-01&to=2024-05-31&list=all"),
+        ("weekend_gap", "district", "/closure?district=U&from=2024-04-01&to=2024-05-31&list=all"),
+        ("buck_passing", "department", "/closure?department=U&list=all"),
+        ("hollow_closing", "department", "/verdict?department=U&from=2024-04-01&to=2024-05-31"),
+        ("auto_praise", "street", "/verdict?street=U&from=2024-04-01&to=2024-05-31"),
+        ("relapsing_item", "item_3", "/closure?item_3=U&from=2024-04-01&to=2024-05-31&list=all"),
     ],
 )
 def test_a_finding_leads_to_its_unit_days_and_list(rule: str, by: str, wanted: str) -> None:

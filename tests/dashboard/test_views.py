@@ -182,7 +182,7 @@ def test_times_are_gathered_into_bands_with_their_marks() -> None:
     document = answer({**total(4, 0), "value": points})
     shown = drawn(handling.times(document, [(30, 1), (90, 1), (1440, 1), (99999, 1)], HERE, 1, False))
     assert '"y": [1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]' in shown
-    assert "中位数 1 天 · 90% 在 90 分钟内" in shown
+    assert "中位数 1 天 · 90% 分位 90 分钟" in shown
 
 
 def test_a_policy_is_marked_where_it_began() -> None:

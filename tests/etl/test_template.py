@@ -25,6 +25,7 @@ VALUES: dict[str, Any] = {
     "date": "2021-05-01",
     "integer": 12,
     "number": 1.5,
+    "decimal": 0.95,
     "boolean": "是",
 }
 
@@ -41,8 +42,9 @@ def value(column: Column) -> Any:
 
 
 def good(feed: Feed) -> dict[str, Any]:
-    """A record with every column filled."""
-    return {name: value(column) for name, column in feed.columns.items()}
+    """A record with every column filled; what it refers to is not itself."""
+    referred = {name: "008" for name, column in feed.columns.items() if column.type == "code" and name not in feed.key}
+    return {name: value(column) for name, column in feed.columns.items()} | referred
 
 
 def checked(feed: Feed, path: Path, *records: dict[str, Any]) -> FileReport:
