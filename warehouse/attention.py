@@ -203,7 +203,7 @@ def _namer(snapshot: Snapshot, rule: Rule, day: date, unit: str) -> Callable[[st
 
 
 def _shown(value: Quantity) -> str:
-    return f"{percent(value, 1)} %" if isinstance(value, Fraction) else str(value)
+    return f"{percent(value, 1)} %" if isinstance(value, Fraction) else f"{value:,}"
 
 
 _JUDGES: dict[str, Callable[[Snapshot, Rule, date], Iterator[tuple[str, Values]]]] = {

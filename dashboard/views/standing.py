@@ -107,7 +107,7 @@ def _columns(document: Document, rows: Sequence[Mapping[str, Any]], by: str, lan
         table.Column("rank", text("standing.rank", lang), shown="place", width=158),
         _number("band", lang, 66) if document["kind"] == "ratio" else None,
         table.Column("value", document["label"][lang], number=True, suffix=suffix, digits=digits, width=92),
-        _said("n", "parts", lang, 120) if document["kind"] != "count" else None,
+        _said("n", "parts", lang, 160) if document["kind"] != "count" else None,
         _words("interval", lang, 120) if document["kind"] == "ratio" else None,
         _said("change", "moved", lang, 138, "way"),
         _said("progress", "progress_place", lang, 112),
