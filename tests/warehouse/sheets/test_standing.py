@@ -54,7 +54,7 @@ def test_the_cells_are_the_figures_of_the_document(documents: dict[str, Document
         "进步名次": "1",
         "目标值": "0.85",
         "距目标": "0.05",
-        "灯": "绿",
+        "灯": "达标",
         "95%区间下限": "0.59585",
         "95%区间上限": "0.982124",
         "漏斗提示": "界内",
