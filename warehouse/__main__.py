@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
 from pathlib import Path
@@ -14,20 +13,20 @@ from warehouse.answer import CONTRACT
 from warehouse.ask import SOURCES, ask
 from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
+from warehouse.command import Command, shared_options, show
 from warehouse.errors import NoSnapshot, WarehouseError
 from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since, print_splits
 from warehouse.question import VIEWS, Question, day, parse
 from warehouse.rows import rows
+from warehouse.scoring.commands import COMMANDS
 from warehouse.since import earlier_generation, since
 from warehouse.snapshot import Snapshot, kept, open_snapshot
 from warehouse.splits import splits
 from warehouse.standing import rank
 from warehouse.standing_document import standing_document
 from warehouse.standing_print import print_standing
-from warehouse.text import LANGUAGES
 
 WRONG_USAGE, FAILED = 2, 1
-Command = Callable[..., Any]
 
 
 def question_options(command: Command) -> Command:
@@ -48,24 +47,6 @@ def question_options(command: Command) -> Command:
         single = {key: options.pop(option) for option, key in keys.items()}
         spelt = {"by": by, "where": where, **{key: (word,) for key, word in single.items() if word}}
         command(snapshot, parse(metric, spelt), **options)
-
-    return run
-
-
-def shared_options(command: Command) -> Command:
-    """The options that every command has, and the one place where refusals become exit codes."""
-
-    @click.option("--warehouse", "directory", type=click.Path(path_type=Path, file_okay=False), required=True)
-    @click.option("--generation", type=int)
-    @click.option("--lang", type=click.Choice(LANGUAGES), default="zh")
-    @click.option("--json", "as_json", is_flag=True)
-    @wraps(command)
-    def run(directory: Path, generation: int | None, as_json: bool, **options: Any) -> None:
-        snapshot = open_snapshot(directory, generation)
-        try:
-            command(snapshot, as_json=as_json, **options)
-        finally:
-            snapshot.close()
 
     return run
 
@@ -96,7 +77,7 @@ def ask_command(
     """Answer one question."""
     if listed:
         found = rows(snapshot, question, listed, limit, offset)
-        _show(found.document(lang), as_json, lambda document: print_rows(document, lang))
+        show(found.document(lang), as_json, lambda document: print_rows(document, lang))
         return
     answer = ask(snapshot, question, source=source)
     document = answer.document(lang)
@@ -105,7 +86,7 @@ def ask_command(
             "sql": answer.sql,
             "parameters": {key: str(value) for key, value in answer.parameters.items()},
         }
-    _show(document, as_json, lambda made: print_answer(made, lang))
+    show(document, as_json, lambda made: print_answer(made, lang))
 
 
 @main.command("rank")
@@ -114,14 +95,14 @@ def ask_command(
 def rank_command(snapshot: Snapshot, question: Question, source: str | None, as_json: bool, lang: str) -> None:
     """Tell how units stand among their like."""
     document = standing_document(rank(snapshot, question, source=source), lang)
-    _show(document, as_json, lambda made: print_standing(made, lang))
+    show(document, as_json, lambda made: print_standing(made, lang))
 
 
 @main.command("catalog")
 @shared_options
 def catalog_command(snapshot: Snapshot, as_json: bool, lang: str) -> None:
     """List what can be asked."""
-    _show(catalog(snapshot), as_json, lambda document: print_catalog(document, lang))
+    show(catalog(snapshot), as_json, lambda document: print_catalog(document, lang))
 
 
 @main.command("attention")
@@ -131,7 +112,7 @@ def attention_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang
     """List what needs attention."""
     when = day(as_of, "as_of") or snapshot.data_day
     document = attention_document(snapshot, when, attention(snapshot, when), lang)
-    _show(document, as_json, lambda made: print_attention(made, lang))
+    show(document, as_json, lambda made: print_attention(made, lang))
 
 
 @main.command("since")
@@ -146,7 +127,7 @@ def since_command(snapshot: Snapshot, earlier: int | None, as_json: bool, lang: 
             f"no earlier generation than {snapshot.generation} to compare with; there are {kept(directory)}"
         )
     with closing(open_snapshot(directory, number)) as before:
-        _show(since(before, snapshot).document(lang), as_json, lambda made: print_since(made, lang))
+        show(since(before, snapshot).document(lang), as_json, lambda made: print_since(made, lang))
 
 
 @main.command("splits")
@@ -155,7 +136,11 @@ def since_command(snapshot: Snapshot, earlier: int | None, as_json: bool, lang: 
 def splits_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang: str) -> None:
     """List the communities that are to be split by their size, and those that were split."""
     document = splits(snapshot, day(as_of, "as_of") or snapshot.data_day, lang)
-    _show(document, as_json, lambda made: print_splits(made, lang))
+    show(document, as_json, lambda made: print_splits(made, lang))
+
+
+for each in COMMANDS:
+    main.add_command(each)
 
 
 def run(arguments: list[str]) -> int:
@@ -177,13 +162,6 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # the last line: whoever reads --json gets a document even then
         return _refuse("FAILED", f"{type(error).__name__}: {error}", (), FAILED, as_json)
     return 0
-
-
-def _show(document: dict[str, Any], as_json: bool, draw: Callable[[dict[str, Any]], None]) -> None:
-    if as_json:
-        print(json.dumps(document, ensure_ascii=False))
-    else:
-        draw(document)
 
 
 def _refuse(code: str, message: str, did_you_mean: tuple[str, ...], status: int, as_json: bool) -> int:
