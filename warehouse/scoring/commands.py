@@ -7,12 +7,15 @@ import click
 from warehouse.command import shared_options, show
 from warehouse.question import day, period
 from warehouse.rules import rules
+from warehouse.scoring.beside import what_if_document
+from warehouse.scoring.change import change_document
 from warehouse.scoring.listing import check_document, list_document
 from warehouse.scoring.printing import print_checked, print_schemes, print_score
 from warehouse.scoring.reading import read_scheme
 from warehouse.scoring.score import score
 from warehouse.scoring.scored import Score
 from warehouse.scoring.shelf import check_span, pick, shelf
+from warehouse.scoring.whatif import supposed
 from warehouse.snapshot import Snapshot
 
 WRONG = 2
@@ -22,12 +25,29 @@ WRONG = 2
 @click.argument("scheme")
 @click.option("--period", "code", required=True)
 @click.option("--as-of", metavar="DAY")
+@click.option("--weight", metavar="PART=WEIGHT", help="what if that part of the whole weighed so much")
+@click.option("--before", metavar="PERIOD", help="why scores changed since that period")
 @shared_options
-def score_command(snapshot: Snapshot, scheme: str, code: str, as_of: str | None, as_json: bool, lang: str) -> None:
+def score_command(
+    snapshot: Snapshot,
+    scheme: str,
+    code: str,
+    as_of: str | None,
+    weight: str | None,
+    before: str | None,
+    as_json: bool,
+    lang: str,
+) -> None:
     """Score every subject of a scheme, or of a scheme's file, for a period."""
     directory: Path = click.get_current_context().params["directory"]
     made = scored(snapshot, directory, scheme, code, as_of)
-    show(made.document(lang), as_json, lambda document: print_score(document, lang))
+    document = made.document(lang)
+    if weight is not None:
+        part, share = supposed(weight)
+        document["what_if"] = what_if_document(made, part, share, lang)
+    if before is not None:
+        document["change"] = change_document(scored(snapshot, directory, scheme, before, None), made)
+    show(document, as_json, lambda told: print_score(told, lang))
 
 
 @click.group("scheme")
