@@ -15,8 +15,12 @@ from etl.report import message
 from etl.tidy import literal
 from warehouse import Landed, feeds, make_latest
 
-FEEDS = ("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation")
+FEEDS = (
+    *("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation"),
+    *("whistle", "whistle_street", "whistle_call", "rating"),
+)
 SHOWN = 200
+WHISTLES = ("found_whistle", "whistle_id")
 AREAS, DEPARTMENTS, ITEMS = (
     ("found_area", "area_code"),
     ("found_department", "department_code"),
@@ -101,6 +105,15 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
     yield "area_change", "old_code", "code_reused", CODE_REUSED
     yield "area_change", "new_code", "two_successors", TWO_SUCCESSORS
     yield "participation", "unit_code", "unknown_code", _unknown("participation", "unit_code", AREAS, DEPARTMENTS)
+    for feed, column, register in (
+        ("whistle_street", "street_code", AREAS),
+        ("whistle_call", "department_code", DEPARTMENTS),
+        ("rating", "street_code", AREAS),
+        ("rating", "department_code", DEPARTMENTS),
+    ):
+        yield feed, column, "unknown_code", _unknown(feed, column, register)
+    for feed in ("whistle_street", "whistle_call", "rating"):
+        yield feed, "whistle_id", "unknown_whistle", _unknown(feed, "whistle_id", WHISTLES)
     for column, reason, lines in unfit_targets():
         yield "target", column, reason, lines
 
