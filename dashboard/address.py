@@ -9,11 +9,19 @@ from urllib.parse import quote, urlencode
 from warehouse import BadQuestion, Question, dimensions
 from warehouse.text import LANGUAGES
 
-PLAIN = ("by", "period", "from", "to", "as_of", "view", "metric", "list", "sort", "filter", "lang", "generation")
+PLAIN = (
+    *("by", "period", "from", "to", "as_of", "view", "metric", "list", "sort", "filter"),
+    *("scheme", "unit", "node", "share", "lang", "generation"),
+)
 PLACES = ("district", "street", "community")
+# Of the pages of the assessment: the scheme, the unit evaluated, a node of the scheme, the streets' share tried out.
+SCORED = ("scheme", "unit", "node", "share")
 LONGEST = 200
 # What one page alone makes something of: no other page, and no download, is told.
-ONE_PAGE: Mapping[str, Any] = {"metric": None, "listed": None, "sort": None, "filters": ()}
+ONE_PAGE: Mapping[str, Any] = {
+    **dict.fromkeys(("metric", "listed", "sort", "unit", "node", "share")),
+    "filters": (),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,10 @@ class Address:
     listed: str | None = None
     sort: str | None = None
     filters: tuple[str, ...] = ()
+    scheme: str | None = None
+    unit: str | None = None
+    node: str | None = None
+    share: str | None = None
     lang: str = "zh"
     generation: int | None = None
 
@@ -47,6 +59,7 @@ class Address:
         keys |= {"list": self.listed} if self.listed else {}
         keys |= {"sort": self.sort} if self.sort else {}
         keys |= {"filter": list(self.filters)} if self.filters else {}
+        keys |= {key: word for key in SCORED if (word := getattr(self, key))}
         keys |= {"lang": self.lang} if self.lang != LANGUAGES[0] else {}
         return keys | ({"generation": str(self.generation)} if self.generation else {})
 
@@ -69,7 +82,13 @@ class Address:
         """The download of this question's table for a metric (kind xlsx or csv; what ask or rank)."""
         # A unit chosen on the ranked level is one row of the table, not what the table is about.
         where = {name: code for name, code in self.where.items() if what != "rank" or name not in by}
-        return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **ONE_PAGE)
+        kept = {**ONE_PAGE, "scheme": None}
+        return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **kept)
+
+    def scores(self, scheme: str, kind: str) -> str:
+        """The download of the scores of this address's period by a scheme (kind xlsx or csv)."""
+        kept = {**ONE_PAGE, "scheme": None, "where": {}, "by": (), "view": None}
+        return self.href(f"/export/score/{scheme}.{kind}", **kept)
 
     def column_filters(self) -> dict[str, str]:
         """The words by which the columns of the page's list are filtered."""
@@ -110,6 +129,7 @@ def address(path: object, query: object) -> Address:
         listed=words.get("list") or None,
         sort=words.get("sort") or None,
         filters=filters,
+        **{key: words.get(key) or None for key in SCORED},
         lang=language(words.get("lang")),
         generation=_number("generation", words),
     )

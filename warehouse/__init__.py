@@ -29,6 +29,10 @@ from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
+from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.scheme import Node, Scheme
+from warehouse.scoring.score import score, scored_window
+from warehouse.scoring.shelf import Shelf, pick, shelf
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
@@ -48,6 +52,7 @@ __all__ = [
     "BuildFailed",
     "Dimension",
     "Example",
+    "Fault",
     "Feed",
     "Finding",
     "Handover",
@@ -58,12 +63,16 @@ __all__ = [
     "Metric",
     "Move",
     "NoSnapshot",
+    "Node",
     "Period",
     "Piloted",
     "Question",
     "Registers",
     "RowList",
+    "Scheme",
+    "SchemeRefused",
     "Scope",
+    "Shelf",
     "Since",
     "Snapshot",
     "Standing",
@@ -108,6 +117,7 @@ __all__ = [
     "parse",
     "percent",
     "period",
+    "pick",
     "piloted",
     "policy_dates",
     "rank",
@@ -116,6 +126,9 @@ __all__ = [
     "releases",
     "rows",
     "rules_sha256",
+    "score",
+    "scored_window",
+    "shelf",
     "since",
     "span",
     "splits",

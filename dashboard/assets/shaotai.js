@@ -125,12 +125,19 @@
     return window.dash_clientside.no_update;
   }
 
+  /* a score opens its formula beside the table, and the address names it */
+  function open_score(cell) {
+    keep({ unit: cell && cell.unit, node: cell && cell.node });
+    window.dash_clientside.set_props("assessment-opened", { data: cell });
+  }
+
   /* buttons that need no server */
   const acts = {
     fold() { root.classList.toggle("folded"); window.dispatchEvent(new Event("resize")); },
     drawer() { root.classList.toggle("drawer"); },
     theme() { try { localStorage.setItem("shaotai-theme", theme() === "dark" ? "light" : "dark"); } catch (error) { /* private window */ } repaint(); },
     print() { window.print(); },
+    shut() { open_score(null); },
     screen() { if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen(); },
   };
   document.addEventListener("click", (event) => {
@@ -147,6 +154,7 @@
     if (event.key !== "Escape") return;
     root.classList.remove("drawer");
     document.querySelectorAll("details.sheet[open]").forEach((sheet) => sheet.removeAttribute("open"));
+    if (document.querySelector(".derivation")) open_score(null);
   });
   document.addEventListener("fullscreenchange", () => {
     root.classList.toggle("wall", Boolean(document.fullscreenElement));
@@ -173,5 +181,6 @@
   });
 
   window.shaotaiGo = go;
+  window.shaotaiOpen = open_score;
   window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint, follow, choose_day, choose_list, keep_order } });
 })();

@@ -1,5 +1,15 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
+from dashboard.data.assessment import (
+    scheme,
+    scheme_faults,
+    schemes,
+    scored,
+    scored_before,
+    settled,
+    subject,
+    versions,
+)
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
 from dashboard.data.door import Door, door, use
@@ -85,14 +95,22 @@ __all__ = [
     "policies",
     "programmes",
     "readings",
+    "scheme",
+    "scheme_faults",
+    "schemes",
+    "scored",
+    "scored_before",
+    "settled",
     "since_document",
     "sizes",
     "span_of",
     "standing",
+    "subject",
     "trend",
     "units_above",
     "use",
     "use_boundaries",
+    "versions",
     "visit",
     "weekly",
     "window_of",
