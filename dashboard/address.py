@@ -16,10 +16,12 @@ PLAIN = (
 PLACES = ("district", "street", "community")
 # Of the pages of the assessment: the scheme, the unit evaluated, a node of the scheme, the streets' share tried out.
 SCORED = ("scheme", "unit", "node", "share")
+# The pages among which a chosen scheme is kept.
+ASSESSMENT = "/assessment"
 LONGEST = 200
 # What one page alone makes something of: no other page, and no download, is told.
 ONE_PAGE: Mapping[str, Any] = {
-    **dict.fromkeys(("metric", "listed", "sort", "unit", "node", "share")),
+    **dict.fromkeys(("metric", "listed", "sort", "scheme", "unit", "node", "share")),
     "filters": (),
 }
 
@@ -71,7 +73,8 @@ class Address:
 
     def plain(self, path: str) -> str:
         """Another page for the same time and generation, without this page's filters."""
-        return self.href(path, where={}, by=(), view=None, **ONE_PAGE)
+        kept = {"scheme": self.scheme} if path.startswith(ASSESSMENT) else {}
+        return self.href(path, where={}, by=(), view=None, **{**ONE_PAGE, **kept})
 
     def within(self, path: str | None = None, **where: str | None) -> str:
         """A link to the same question with these places or kinds added (None takes one away)."""
@@ -82,13 +85,11 @@ class Address:
         """The download of this question's table for a metric (kind xlsx or csv; what ask or rank)."""
         # A unit chosen on the ranked level is one row of the table, not what the table is about.
         where = {name: code for name, code in self.where.items() if what != "rank" or name not in by}
-        kept = {**ONE_PAGE, "scheme": None}
-        return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **kept)
+        return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **ONE_PAGE)
 
     def scores(self, scheme: str, kind: str) -> str:
         """The download of the scores of this address's period by a scheme (kind xlsx or csv)."""
-        kept = {**ONE_PAGE, "scheme": None, "where": {}, "by": (), "view": None}
-        return self.href(f"/export/score/{scheme}.{kind}", **kept)
+        return self.href(f"/export/score/{scheme}.{kind}", where={}, by=(), view=None, **ONE_PAGE)
 
     def column_filters(self) -> dict[str, str]:
         """The words by which the columns of the page's list are filtered."""

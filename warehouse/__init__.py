@@ -30,6 +30,7 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.moved import Moved, moved
 from warehouse.scoring.scheme import Node, Scheme
 from warehouse.scoring.score import score, scored_window
 from warehouse.scoring.shelf import Shelf, pick, shelf
@@ -62,6 +63,7 @@ __all__ = [
     "Mark",
     "Metric",
     "Move",
+    "Moved",
     "NoSnapshot",
     "Node",
     "Period",
@@ -112,6 +114,7 @@ __all__ = [
     "make_latest",
     "metric",
     "metrics",
+    "moved",
     "officers",
     "open_snapshot",
     "parse",

@@ -9,6 +9,7 @@ from dashboard.data.assessment import (
     settled,
     subject,
     versions,
+    why_moved,
 )
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
@@ -113,6 +114,7 @@ __all__ = [
     "versions",
     "visit",
     "weekly",
+    "why_moved",
     "window_of",
     "within",
 ]

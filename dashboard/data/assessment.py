@@ -10,6 +10,7 @@ from dashboard.data.kept import Kept
 from dashboard.data.periods import months, named, window_of
 from dashboard.data.visit import Visit
 from warehouse import (
+    Moved,
     Scheme,
     SchemeRefused,
     Shelf,
@@ -17,6 +18,7 @@ from warehouse import (
     Unknown,
     dimension,
     earlier,
+    moved,
     pick,
     registers,
     score,
@@ -87,6 +89,13 @@ def subject(here: Visit, document: Document) -> Document:
     if here.address.unit not in found:
         raise Unknown("unit", here.address.unit or "", found)
     return found[here.address.unit]
+
+
+def why_moved(here: Visit) -> tuple[Moved | None, Document | None]:
+    """What moved the unit of the address on the period before, and the scores of that period."""
+    now, before = subject(here, scored(here)), scored_before(here)
+    then = next((each for each in (before or {"subjects": ()})["subjects"] if each["code"] == now["code"]), None)
+    return (moved(now, then) if then else None), before
 
 
 def _shelf() -> Shelf:
