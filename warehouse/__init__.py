@@ -29,11 +29,14 @@ from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
+from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.faults import Fault, SchemeRefused
-from warehouse.scoring.moved import Moved, moved
+from warehouse.scoring.places import Rank
 from warehouse.scoring.scheme import Node, Scheme
-from warehouse.scoring.score import score, scored_window
+from warehouse.scoring.score import scored_window
+from warehouse.scoring.scored import Score, Scored
 from warehouse.scoring.shelf import Shelf, pick, shelf
+from warehouse.scoring.whatif import Mixed, part_of, ranked
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
@@ -63,17 +66,20 @@ __all__ = [
     "Mark",
     "Metric",
     "Move",
-    "Moved",
+    "Mixed",
     "NoSnapshot",
     "Node",
     "Period",
     "Piloted",
     "Question",
+    "Rank",
     "Registers",
     "RowList",
     "Scheme",
     "SchemeRefused",
     "Scope",
+    "Score",
+    "Scored",
     "Shelf",
     "Since",
     "Snapshot",
@@ -82,9 +88,11 @@ __all__ = [
     "Term",
     "Total",
     "Unknown",
+    "Wanted",
     "WarehouseError",
     "Window",
     "alone",
+    "answered",
     "ask",
     "ask_windows",
     "attention",
@@ -114,22 +122,23 @@ __all__ = [
     "make_latest",
     "metric",
     "metrics",
-    "moved",
     "officers",
     "open_snapshot",
     "parse",
+    "part_of",
     "percent",
     "period",
     "pick",
     "piloted",
     "policy_dates",
     "rank",
+    "ranked",
     "registers",
     "release",
     "releases",
     "rows",
     "rules_sha256",
-    "score",
+    "scored",
     "scored_window",
     "shelf",
     "since",

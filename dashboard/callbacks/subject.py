@@ -57,5 +57,6 @@ def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...
 @answers(Output(MOVED, "children"), permission="scores")
 def show_moved(here: Visit) -> html.Section:
     """Why the score moved on the period before."""
-    found, before = data.why_moved(here)
-    return because.because(found, before, data.scheme(here), here.address)
+    now, before = data.subject(here, data.scored(here)), data.scored_before(here)
+    then = next((each for each in (before or {"subjects": ()})["subjects"] if each["code"] == now["code"]), None)
+    return because.because(data.why_moved(here), now, then, data.scheme(here), here.address)

@@ -10,21 +10,22 @@ from dashboard.data.kept import Kept
 from dashboard.data.periods import months, named, window_of
 from dashboard.data.visit import Visit
 from warehouse import (
-    Moved,
+    Period,
     Scheme,
     SchemeRefused,
     Shelf,
     Snapshot,
     Unknown,
+    Wanted,
+    answered,
     dimension,
     earlier,
-    moved,
     pick,
     registers,
-    score,
     scored_window,
     shelf,
 )
+from warehouse import scored as score_of
 
 Document = dict[str, Any]
 # The pages open with the evaluation of departments, where there is one.
@@ -66,21 +67,22 @@ def versions(here: Visit) -> Sequence[Scheme]:
 
 def scored(here: Visit) -> Document:
     """The scores of the page's scheme and period."""
-    code = _period(here).code
-    return _named(here, _kept(here.snapshot, scheme(here).sha256, code, here.address.as_of, here.lang))
+    return _named(here, _kept(*_key(here), here.address.as_of))
 
 
 def scored_before(here: Visit) -> Document | None:
     """The same for the period before, by the scheme that held then; None where there is no such period or scheme."""
-    before = earlier(window_of(here), 1, named(here.snapshot))
-    if before is None or before.period is None or not before.period.code:
+    before = _before(here)
+    return _named(here, _kept(*_key(here, before), None)) if before else None
+
+
+def why_moved(here: Visit) -> Document | None:
+    """What moved each unit's score on the period before; None where there is none."""
+    before = _before(here)
+    if before is None:
         return None
-    try:
-        then = pick(_shelf(), _chosen(here), before.period).scheme
-    except SchemeRefused:
-        return None
-    as_of = before.as_of if here.address.as_of else None
-    return _named(here, _kept(here.snapshot, then.sha256, before.period.code, as_of, here.lang))
+    found: Document = _changed(*_key(here), here.address.as_of, before.code)
+    return found
 
 
 def subject(here: Visit, document: Document) -> Document:
@@ -89,13 +91,6 @@ def subject(here: Visit, document: Document) -> Document:
     if here.address.unit not in found:
         raise Unknown("unit", here.address.unit or "", found)
     return found[here.address.unit]
-
-
-def why_moved(here: Visit) -> tuple[Moved | None, Document | None]:
-    """What moved the unit of the address on the period before, and the scores of that period."""
-    now, before = subject(here, scored(here)), scored_before(here)
-    then = next((each for each in (before or {"subjects": ()})["subjects"] if each["code"] == now["code"]), None)
-    return (moved(now, then) if then else None), before
 
 
 def _shelf() -> Shelf:
@@ -140,9 +135,34 @@ def _named(here: Visit, document: Document) -> Document:
     return {**document, "subjects": subjects}
 
 
-def _ask(snapshot: Snapshot, sha256: str, period: str, as_of: date | None, lang: str) -> Document:
-    asked = next(each for each in _shelf().schemes if each.sha256 == sha256)
-    return score(snapshot, asked, period, as_of).document(lang)
+def _before(here: Visit) -> Period | None:
+    """The period before, where it has a code and a scheme."""
+    before = earlier(window_of(here), 1, named(here.snapshot))
+    if before is None or before.period is None or not before.period.code:
+        return None
+    try:
+        pick(_shelf(), _chosen(here), before.period)
+    except SchemeRefused:
+        return None
+    return before.period
 
 
-_kept = Kept(_ask)
+def _key(here: Visit, period: Period | None = None) -> tuple[Any, ...]:
+    """What a document of scores hangs on: the snapshot, the scheme by its file's hash, the period, the language."""
+    asked = period or _period(here)
+    picked = pick(_shelf(), _chosen(here), asked).scheme
+    return here.snapshot, picked.scheme.id, picked.sha256, asked.code, here.lang
+
+
+def _ask(snapshot: Snapshot, name: str, _: str, period: str, lang: str, as_of: date | None) -> Document:
+    wanted = Wanted(name, period, as_of.isoformat() if as_of else None)
+    return score_of(snapshot, door().warehouse, wanted).document(lang)
+
+
+def _change(snapshot: Snapshot, name: str, _: str, period: str, lang: str, as_of: date | None, before: str) -> Document:
+    wanted = Wanted(name, period, as_of.isoformat() if as_of else None, before=before)
+    found: Document = answered(snapshot, door().warehouse, wanted, lang)["change"]
+    return found
+
+
+_kept, _changed = Kept(_ask), Kept(_change)
