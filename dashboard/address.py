@@ -11,17 +11,17 @@ from warehouse.text import LANGUAGES
 
 PLAIN = (
     *("by", "period", "from", "to", "as_of", "view", "metric", "list", "sort", "filter"),
-    *("scheme", "unit", "node", "share", "lang", "generation"),
+    *("scheme", "unit", "group", "node", "share", "lang", "generation"),
 )
 PLACES = ("district", "street", "community")
-# Of the pages of the assessment: the scheme, the unit evaluated, a node of the scheme, the streets' share tried out.
-SCORED = ("scheme", "unit", "node", "share")
+# Of the pages of the assessment: the scheme, the unit evaluated or its group, a node, the share tried out.
+SCORED = ("scheme", "unit", "group", "node", "share")
 # The pages among which a chosen scheme is kept.
 ASSESSMENT = "/assessment"
 LONGEST = 200
 # What one page alone makes something of: no other page, and no download, is told.
 ONE_PAGE: Mapping[str, Any] = {
-    **dict.fromkeys(("metric", "listed", "sort", "scheme", "unit", "node", "share")),
+    **dict.fromkeys(("metric", "listed", "sort", "scheme", "unit", "group", "node", "share")),
     "filters": (),
 }
 
@@ -44,6 +44,7 @@ class Address:
     filters: tuple[str, ...] = ()
     scheme: str | None = None
     unit: str | None = None
+    group: str | None = None
     node: str | None = None
     share: str | None = None
     lang: str = "zh"

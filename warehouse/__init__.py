@@ -16,6 +16,7 @@ from warehouse.errors import (
     Unknown,
     WarehouseError,
 )
+from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import Landed, make_latest
@@ -56,6 +57,7 @@ __all__ = [
     "BuildFailed",
     "Dimension",
     "Example",
+    "Excluded",
     "Fault",
     "Feed",
     "Finding",
@@ -111,6 +113,8 @@ __all__ = [
     "earlier",
     "earlier_generation",
     "excluded_name",
+    "exclusion_counts",
+    "exclusions",
     "feeds",
     "grain",
     "half_up",

@@ -125,6 +125,12 @@
     return window.dash_clientside.no_update;
   }
 
+  /* the share that is tried out stays in the address, and nowhere else */
+  function keep_share(share) {
+    if (share !== null && share !== undefined) keep({ share: String(share) });
+    return window.dash_clientside.no_update;
+  }
+
   /* a score opens its formula beside the table, and the address names it */
   function open_score(cell) {
     keep({ unit: cell && cell.unit, node: cell && cell.node });
@@ -182,5 +188,5 @@
 
   window.shaotaiGo = go;
   window.shaotaiOpen = open_score;
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint, follow, choose_day, choose_list, keep_order } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint, follow, choose_day, choose_list, keep_order, keep_share } });
 })();

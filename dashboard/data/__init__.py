@@ -3,6 +3,7 @@
 from dashboard.data.assessment import (
     scheme,
     scheme_faults,
+    scheme_file,
     schemes,
     scored,
     scored_before,
@@ -11,9 +12,12 @@ from dashboard.data.assessment import (
     versions,
     why_moved,
 )
+from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
 from dashboard.data.door import Door, door, use
+from dashboard.data.exclusions import MOST as MOST_EXCLUSIONS
+from dashboard.data.exclusions import excluded_by_unit, register, register_counts
 from dashboard.data.figures import (
     chosen,
     chosen_grain,
@@ -50,6 +54,7 @@ from dashboard.data.theatre import (
 )
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
+from dashboard.data.whatif import supposition
 
 __all__ = [
     "Definition",
@@ -57,10 +62,12 @@ __all__ = [
     "Drawing",
     "Event",
     "Lead",
+    "MOST_EXCLUSIONS",
     "Loading",
     "Misspelt",
     "Visit",
     "arrive",
+    "audit",
     "block",
     "case",
     "cases",
@@ -76,6 +83,7 @@ __all__ = [
     "door",
     "drawing",
     "events",
+    "excluded_by_unit",
     "fed",
     "holds_cases",
     "least",
@@ -96,8 +104,11 @@ __all__ = [
     "policies",
     "programmes",
     "readings",
+    "register",
+    "register_counts",
     "scheme",
     "scheme_faults",
+    "scheme_file",
     "schemes",
     "scored",
     "scored_before",
@@ -107,6 +118,7 @@ __all__ = [
     "span_of",
     "standing",
     "subject",
+    "supposition",
     "trend",
     "units_above",
     "use",

@@ -55,9 +55,14 @@ def scheme(here: Visit) -> Scheme:
     return pick(_shelf(), _chosen(here), _period(here)).scheme
 
 
-def scheme_faults(here: Visit) -> list[str]:
-    """What is wrong with scheme files, so that an older version stays in force, or none."""
+def scheme_faults() -> list[str]:
+    """What is wrong with scheme files that cannot be used."""
     return [str(fault) for fault in _shelf().faults]
+
+
+def scheme_file(asked: Scheme) -> str:
+    """The name of the file that a scheme was read from."""
+    return _shelf().paths[asked.sha256].name
 
 
 def versions(here: Visit) -> Sequence[Scheme]:

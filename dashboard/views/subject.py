@@ -12,6 +12,7 @@ from dashboard.views import cases, derivation, numbers, points, table, waterfall
 from dashboard.views.assessment import provisional
 from dashboard.views.chart import chart
 from dashboard.views.figure import Bar
+from dashboard.views.scheme import depth
 from dashboard.views.tile import tile
 from dashboard.views.words import word
 from warehouse import Scheme, excluded_name, metric
@@ -102,7 +103,8 @@ def opened(subject: Document, scheme: Scheme, address: Address) -> html.Section:
 def tree(subject: Document, scheme: Scheme, address: Address, day: date) -> html.Section:
     """Every node of the scheme: weights, value, points, what it brings, and its rows bin by bin."""
     lang, nodes = address.lang, points.nodes(subject)
-    rows = [_row(each, nodes[each.code], scheme, address, day) for each in scheme.walk() if each.code in nodes]
+    deep = depth(scheme)
+    rows = [_row(each, deep[each.code], nodes[each.code], scheme, address, day) for each in scheme.walk()]
     numbers_ = ("nominal", "effective", "path", "parts", "value", "mapped", "shown", "lost", "impact")
     columns = [
         table.Column("name", text("subject.node", lang), href="href"),
@@ -114,11 +116,11 @@ def tree(subject: Document, scheme: Scheme, address: Address, day: date) -> html
     return tile(text("subject.tree", lang), table.plain(columns, rows), foot=foot)
 
 
-def _row(node: Any, told: Document, scheme: Scheme, address: Address, day: date) -> dict[str, Any]:
+def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address, day: date) -> dict[str, Any]:
     lang, measured = address.lang, node.kind == "metric"
     ok = told["state"] == "ok"
     return {
-        "name": "　" * (_depth(node, scheme)) + points.label(scheme, node.code, lang),
+        "name": "　" * deep + points.label(scheme, node.code, lang),
         "href": address.href(node=node.code),
         "nominal": points.share(told["weight"]),
         "effective": points.share(told["effective_weight"]) if ok else points.state(told["state"], lang),
@@ -133,13 +135,6 @@ def _row(node: Any, told: Document, scheme: Scheme, address: Address, day: date)
         "impact": points.points(told["impact_per_row"]) if measured else None,
         "bins": _bins(node, told, address, scheme, day) if measured else None,
     }
-
-
-def _depth(node: Any, scheme: Scheme) -> int:
-    above, depth = {each.code: each.parent for each in scheme.nodes}, 0
-    while above[node.code] is not None:
-        node, depth = next(each for each in scheme.nodes if each.code == above[node.code]), depth + 1
-    return depth
 
 
 def _bins(node: Any, told: Document, address: Address, scheme: Scheme, day: date) -> list[Any]:
