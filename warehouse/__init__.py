@@ -16,6 +16,7 @@ from warehouse.errors import (
     Unknown,
     WarehouseError,
 )
+from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import Landed, make_latest
@@ -30,8 +31,13 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
-from warehouse.scoring.faults import SchemeRefused
+from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.places import Rank
+from warehouse.scoring.scheme import Node, Scheme
+from warehouse.scoring.score import scored_window
 from warehouse.scoring.scored import Score, Scored
+from warehouse.scoring.shelf import Shelf, pick, shelf
+from warehouse.scoring.whatif import Mixed, part_of, ranked
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
@@ -52,6 +58,8 @@ __all__ = [
     "BuildFailed",
     "Dimension",
     "Example",
+    "Excluded",
+    "Fault",
     "Feed",
     "Finding",
     "Handover",
@@ -61,17 +69,22 @@ __all__ = [
     "Mark",
     "Metric",
     "Move",
+    "Mixed",
     "NoSnapshot",
+    "Node",
     "Period",
     "Piloted",
     "RANKED_BY",
     "Question",
+    "Rank",
     "Registers",
     "RowList",
+    "Scheme",
     "SchemeRefused",
     "Scope",
     "Score",
     "Scored",
+    "Shelf",
     "Since",
     "Snapshot",
     "Standing",
@@ -102,6 +115,8 @@ __all__ = [
     "earlier",
     "earlier_generation",
     "excluded_name",
+    "exclusion_counts",
+    "exclusions",
     "feeds",
     "grain",
     "half_up",
@@ -116,17 +131,22 @@ __all__ = [
     "officers",
     "open_snapshot",
     "parse",
+    "part_of",
     "percent",
     "period",
+    "pick",
     "piloted",
     "policy_dates",
     "rank",
+    "ranked",
     "registers",
     "release",
     "releases",
     "rows",
-    "scored",
     "rules_sha256",
+    "scored",
+    "scored_window",
+    "shelf",
     "since",
     "span",
     "splits",

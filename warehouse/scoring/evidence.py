@@ -46,7 +46,7 @@ group by 1, 2
 order by 1, 2
 """
 ARRIVALS = """
-select whistle_id, department, phase
+select whistle_id, department, arrival
 from call_state
 where valid_from <= $day and $day < valid_to and excluded is null and blown_at >= $since and blown_at < $until
 """
@@ -102,7 +102,7 @@ def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window)
             if row[2] in whom.home
         ),
         _interactions([(street.get(row[0], row[0]), *row[1:]) for row in calls], whom),
-        {(whistle, department): phase for whistle, department, phase in arrived},
+        {(whistle, department): arrival for whistle, department, arrival in arrived},
         {(subject, node): Fraction(score) for subject, node, score in external},
         _incidents(incidents, whom),
     )
