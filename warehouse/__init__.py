@@ -29,6 +29,9 @@ from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
+from warehouse.scoring.asking import Wanted, answered, scored
+from warehouse.scoring.faults import SchemeRefused
+from warehouse.scoring.scored import Score, Scored
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
@@ -63,7 +66,10 @@ __all__ = [
     "Question",
     "Registers",
     "RowList",
+    "SchemeRefused",
     "Scope",
+    "Score",
+    "Scored",
     "Since",
     "Snapshot",
     "Standing",
@@ -71,9 +77,11 @@ __all__ = [
     "Term",
     "Total",
     "Unknown",
+    "Wanted",
     "WarehouseError",
     "Window",
     "alone",
+    "answered",
     "ask",
     "ask_windows",
     "attention",
@@ -115,6 +123,7 @@ __all__ = [
     "release",
     "releases",
     "rows",
+    "scored",
     "rules_sha256",
     "since",
     "span",

@@ -1,10 +1,9 @@
-"""The warehouse on the command line: python -m warehouse ask | rank | catalog | attention | since | splits."""
+"""The warehouse on the command line: python -m warehouse ask | rank | score | scheme | catalog | …"""
 
 import json
 import sys
 from contextlib import closing
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +12,7 @@ from warehouse.answer import CONTRACT
 from warehouse.ask import SOURCES, ask
 from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
-from warehouse.command import Command, shared_options, show
+from warehouse.command import Command, shared_options, show, warehouse_directory
 from warehouse.errors import NoSnapshot, WarehouseError
 from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since, print_splits
 from warehouse.question import VIEWS, Question, day, parse
@@ -102,7 +101,7 @@ def rank_command(snapshot: Snapshot, question: Question, source: str | None, as_
 @shared_options
 def catalog_command(snapshot: Snapshot, as_json: bool, lang: str) -> None:
     """List what can be asked."""
-    show(catalog(snapshot), as_json, lambda document: print_catalog(document, lang))
+    show(catalog(snapshot, warehouse_directory()), as_json, lambda document: print_catalog(document, lang))
 
 
 @main.command("attention")
@@ -120,7 +119,7 @@ def attention_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang
 @shared_options
 def since_command(snapshot: Snapshot, earlier: int | None, as_json: bool, lang: str) -> None:
     """Tell what changed since the generation before."""
-    directory: Path = click.get_current_context().params["directory"]
+    directory = warehouse_directory()
     number = earlier_generation(directory, snapshot.generation) if earlier is None else earlier
     if number is None or number >= snapshot.generation:
         raise NoSnapshot(
@@ -158,14 +157,23 @@ def run(arguments: list[str]) -> int:
             error.code, str(error), (), WRONG_USAGE if {"--generation", "--before"} & {*arguments} else FAILED, as_json
         )
     except WarehouseError as error:
-        return _refuse(error.code, str(error), error.did_you_mean, WRONG_USAGE, as_json)
+        return _refuse(error.code, str(error), error.did_you_mean, WRONG_USAGE, as_json, error.errors)
     except Exception as error:  # the last line: whoever reads --json gets a document even then
         return _refuse("FAILED", f"{type(error).__name__}: {error}", (), FAILED, as_json)
     return 0
 
 
-def _refuse(code: str, message: str, did_you_mean: tuple[str, ...], status: int, as_json: bool) -> int:
-    error = {"code": code, "message": message, "did_you_mean": list(did_you_mean)}
+def _refuse(
+    code: str,
+    message: str,
+    did_you_mean: tuple[str, ...],
+    status: int,
+    as_json: bool,
+    errors: tuple[dict[str, Any], ...] = (),
+) -> int:
+    error: dict[str, Any] = {"code": code, "message": message, "did_you_mean": list(did_you_mean)}
+    if errors:
+        error["errors"] = list(errors)
     if as_json:
         print(json.dumps({"contract": CONTRACT, "error": error}, ensure_ascii=False))
     else:

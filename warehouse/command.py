@@ -32,6 +32,12 @@ def shared_options(command: Command) -> Command:
     return run
 
 
+def warehouse_directory() -> Path:
+    """The directory that the running command was given."""
+    found: Path = click.get_current_context().params["directory"]
+    return found
+
+
 def show(document: dict[str, Any], as_json: bool, draw: Callable[[dict[str, Any]], None]) -> None:
     """One JSON document on stdout, or the same drawn for people."""
     if as_json:

@@ -1,33 +1,36 @@
-"""Scores and schemes on the command line: score, scheme check | list."""
+"""Scores and schemes on the command line: score, scheme check | list | try."""
 
 from pathlib import Path
 
 import click
 
-from warehouse.command import shared_options, show
-from warehouse.question import day, period
+from warehouse.command import shared_options, show, warehouse_directory
+from warehouse.question import day
 from warehouse.rules import rules
+from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.listing import check_document, list_document
-from warehouse.scoring.printing import print_checked, print_schemes, print_score
+from warehouse.scoring.printing import print_checked, print_schemes, print_score, print_trial
 from warehouse.scoring.reading import read_scheme
 from warehouse.scoring.score import score
-from warehouse.scoring.scored import Score
-from warehouse.scoring.shelf import check_span, pick, shelf
+from warehouse.scoring.trial import trial_document
 from warehouse.snapshot import Snapshot
 
 WRONG = 2
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command("score")
-@click.argument("scheme")
-@click.option("--period", "code", required=True)
+@click.argument("scheme", metavar="SCHEME|FILE.toml")
+@click.option("--period", required=True)
 @click.option("--as-of", metavar="DAY")
+@click.option("--weight", metavar="PART=WEIGHT", help="what if that part of the whole weighed so much")
+@click.option("--before", metavar="PERIOD", help="why scores changed since that period")
 @shared_options
-def score_command(snapshot: Snapshot, scheme: str, code: str, as_of: str | None, as_json: bool, lang: str) -> None:
+def score_command(snapshot: Snapshot, scheme: str, as_json: bool, lang: str, **keys: str | None) -> None:
     """Score every subject of a scheme, or of a scheme's file, for a period."""
-    directory: Path = click.get_current_context().params["directory"]
-    made = scored(snapshot, directory, scheme, code, as_of)
-    show(made.document(lang), as_json, lambda document: print_score(document, lang))
+    wanted = Wanted(Path(scheme) if scheme.endswith(".toml") else scheme, **keys)
+    show(answered(snapshot, warehouse_directory(), wanted, lang), as_json, lambda document: print_score(document, lang))
 
 
 @click.group("scheme")
@@ -36,11 +39,11 @@ def scheme_group() -> None:
 
 
 @scheme_group.command("check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--warehouse", "directory", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--warehouse", "directory", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True)
 def check_command(files: tuple[Path, ...], directory: Path | None, as_json: bool) -> None:
-    """Check scheme files; with a warehouse, against the schemes it has."""
+    """Check scheme files, alone and beside each other; with a warehouse, beside the schemes it has."""
     document = check_document(files, directory)
     show(document, as_json, print_checked)
     if not document["ok"]:
@@ -48,22 +51,26 @@ def check_command(files: tuple[Path, ...], directory: Path | None, as_json: bool
 
 
 @scheme_group.command("list")
-@click.option("--warehouse", "directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--warehouse", "directory", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True)
 def list_command(directory: Path | None, as_json: bool) -> None:
     """List the schemes that can be used, and the files that cannot."""
     show(list_document(directory), as_json, print_schemes)
 
 
-def scored(snapshot: Snapshot, directory: Path, word: str, code: str, as_of: str | None) -> Score:
-    """The score of a scheme's id, whose version the period decides, or of a file."""
-    when, asked = day(as_of, "as_of"), period(snapshot, code)
-    if Path(word).suffix == ".toml":
-        held = read_scheme(Path(word), rules().rules.version)
-        check_span(held, asked)
-        return score(snapshot, held, code, when)
-    picked = pick(shelf(directory), word, asked)
-    return score(snapshot, picked.scheme, code, when, warnings=tuple(str(each) for each in picked.instead))
+@scheme_group.command("try")
+@click.argument("file", type=FILE)
+@click.option("--against", required=True, metavar="SCHEME")
+@click.option("--period", required=True)
+@click.option("--as-of", metavar="DAY")
+@shared_options
+def try_command(
+    snapshot: Snapshot, file: Path, against: str, period: str, as_of: str | None, as_json: bool, lang: str
+) -> None:
+    """Try a scheme file on a period, whenever it would hold, against the scheme of that time; keeps nothing."""
+    held = scored(snapshot, warehouse_directory(), Wanted(against, period, as_of))
+    trial = score(snapshot, read_scheme(file, rules().rules.version), period, day(as_of, "as_of"))
+    show(trial_document(trial, held, lang), as_json, lambda document: print_trial(document, lang))
 
 
 COMMANDS = (score_command, scheme_group)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.answer import CONTRACT, release_document, window_document
 from warehouse.register import registers
+from warehouse.scoring.beside import statistics_document
 from warehouse.scoring.bottom_up import Rated
 from warehouse.scoring.counts import Measured
 from warehouse.scoring.grading import Adjusted
@@ -34,6 +35,7 @@ def score_document(found: "Score", lang: str) -> Document:
         "subjects": sorted(every, key=_order),
         "blocked": [_blocked(found, each) for each in found.scored.values() if each.state == "blocked"],
         "warnings": list(found.warnings),
+        "statistics": statistics_document(found, lang),
     }
 
 

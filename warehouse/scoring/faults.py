@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import BadQuestion
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,11 @@ class Fault:
         return asdict(self)
 
 
-class SchemeRefused(WarehouseError):
+class SchemeRefused(BadQuestion):
     """A scheme that cannot be used, or none that holds for a period; `faults` has them all."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         self.code = faults[0].code
+        self.errors = tuple(each.document() for each in faults)
         super().__init__("; ".join(str(each) for each in faults))

@@ -49,6 +49,25 @@ def print_schemes(document: Document) -> None:
         console.print(_fault(error), style="red")
 
 
+def print_trial(document: Document, lang: str) -> None:
+    """Each unit's rank and score before and after, and its steepest indicator."""
+    console = Console()
+    versions = [f"{document[key]['id']} {document[key]['version']}" for key in ("against", "scheme")]
+    heads = [text(f"score.{name}", lang) for name in ("unit", "rank", "score", "rank", "score", "steepest")]
+    table = Table(*heads, title=" → ".join(versions))
+    for subject in document["subjects"]:
+        before, after = _result(subject["before"], lang), _result(subject["after"], lang)
+        first = subject["steepness"][0] if subject["steepness"] else None
+        table.add_row(subject["name"], *before, *after, f"{first['node']} {first['shown']}" if first else "")
+    console.print(table)
+
+
+def _result(result: Document | None, lang: str) -> tuple[str, str]:
+    if result is None:
+        return "", ""
+    return str(result["rank"] or "—"), result["score"] or text(f"score.state_{result['state']}", lang)
+
+
 def _cells(subject: Document, parts: list[str], lang: str) -> list[str]:
     nodes = {node["code"]: node for node in subject["nodes"]}
     rank = f"{subject['rank']}{'=' if subject['tied'] else ''}" if subject["ranked"] else "—"
