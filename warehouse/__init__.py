@@ -31,7 +31,9 @@ from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.faults import SchemeRefused
+from warehouse.scoring.publication import in_force, publication_document, publications
 from warehouse.scoring.scored import Score, Scored
+from warehouse.scoring.workbook import book_names, score_book
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
@@ -86,6 +88,7 @@ __all__ = [
     "ask_windows",
     "attention",
     "attention_document",
+    "book_names",
     "calendar",
     "catalog",
     "chain",
@@ -102,9 +105,10 @@ __all__ = [
     "excluded_name",
     "feeds",
     "grain",
-    "half_up",
     "groups",
+    "half_up",
     "handovers",
+    "in_force",
     "in_words",
     "kept",
     "last_year",
@@ -118,13 +122,16 @@ __all__ = [
     "period",
     "piloted",
     "policy_dates",
+    "publication_document",
+    "publications",
     "rank",
     "registers",
     "release",
     "releases",
     "rows",
-    "scored",
     "rules_sha256",
+    "score_book",
+    "scored",
     "since",
     "span",
     "splits",

@@ -139,9 +139,7 @@ def _status(document: Document, lang: str) -> str:
     publication = document["publication"]
     if publication is None:
         return text("book.state_draft", lang)
-    return text(
-        "book.publication", lang, number=publication["number"], state=text(f"book.state_{publication['state']}", lang)
-    )
+    return text("book.publication", lang, number=publication["number"])
 
 
 def _sum(told: Sequence[Document], name: str) -> float:
