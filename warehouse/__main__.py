@@ -147,9 +147,7 @@ def run(arguments: list[str]) -> int:
     """The command line with these arguments; returns the exit code."""
     as_json = "--json" in arguments
     try:
-        main.main(arguments, prog_name="python -m warehouse", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        stopped = main.main(arguments, prog_name="python -m warehouse", standalone_mode=False)
     except click.ClickException as error:
         near = tuple(getattr(error, "possibilities", None) or ())
         return _refuse("BAD_USAGE", error.format_message(), near, WRONG_USAGE, as_json)
@@ -161,7 +159,7 @@ def run(arguments: list[str]) -> int:
         return _refuse(error.code, str(error), error.did_you_mean, WRONG_USAGE, as_json, error.errors)
     except Exception as error:  # the last line: whoever reads --json gets a document even then
         return _refuse("FAILED", f"{type(error).__name__}: {error}", (), FAILED, as_json)
-    return 0
+    return stopped or 0  # click hands back the status of a command that stopped by itself
 
 
 def _refuse(

@@ -31,7 +31,7 @@ def faults(path: Path) -> list[str]:
     lines, found, previous = _whole_lines(path), [], ""
     for number, raw in enumerate(lines, 1):
         if _parsed(raw).get("previous") != previous:
-            found.append(f"{path.name}, line {number}: does not continue line {number - 1}")
+            found.append(_told(path.name, number))
         previous = hashlib.sha256(raw).hexdigest()
     head = _head(path)
     if head.exists():
@@ -80,6 +80,12 @@ def _parsed(raw: bytes) -> Line:
 def _whole_lines(path: Path) -> list[bytes]:
     # A line without its end was never acknowledged: the writer died in the middle of it.
     return path.read_bytes().split(b"\n")[:-1]
+
+
+def _told(name: str, number: int) -> str:
+    if number == 1:
+        return f"{name}, line 1: is not a first line"
+    return f"{name}, line {number - 1}: is not what was written; line {number} does not continue it"
 
 
 def _head(path: Path) -> Path:
