@@ -22,9 +22,13 @@ LOOKS: Mapping[str, dict[str, Any]] = {
     "over": {"bold": True, "bg_color": "#D5E0F0", "border": 1, "border_color": "#B8C4D6", "align": "center"},
     "weight": {"italic": True, "bg_color": "#E8EEF7", "bottom": 1, "num_format": "0.##%"},
     "strong": {"bold": True},
+    "count": {"valign": "top", "num_format": "General"},
     "ratio": {"valign": "top", "num_format": "0.0000"},
     "exact": {"valign": "top", "num_format": "0.000000"},
 }
+
+
+NARROW = 12  # as wide as a title makes a column; a longer one wraps
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Page:
         first = self.row
         if any(each.over for each in heads):
             self._over(heads)
-        self.line([each.title for each in heads], ["head"] * len(heads))
+        self.line([each.title for each in heads], ["head"] * len(heads), measured=False)
+        self.widths |= {place: min(NARROW, width(each.title)) for place, each in enumerate(heads)}
         if any(each.below is not None for each in heads):
             self.line([each.below for each in heads], ["weight"] * len(heads), measured=False)
         self.sheet.repeat_rows(first, self.row - 1)

@@ -9,6 +9,7 @@ from warehouse.scoring.scheme import Node, Scheme
 from warehouse.sheets.score import formulas
 from warehouse.sheets.score.page import Content, Formula, Head, Page, number, term, titled
 from warehouse.sheets.score.terms import Refs
+from warehouse.sheets.titles import mark as synthetic
 from warehouse.text import text
 
 Document = Mapping[str, Any]
@@ -30,7 +31,7 @@ class Cells:
 def streets_page(book: Any, document: Document, scheme: Scheme, names: Mapping[str, str], lang: str) -> Cells:
     """Writes every street's points for every unit; returns the columns of points and weights of each unit."""
     page, cells = Page(book, text("book.streets", lang), lang), Cells()
-    page.above(text("book.streets_title", lang), None, [])
+    page.above(text("book.streets_title", lang), synthetic(document, lang), [])
     columns = ("code", "unit", "street_code", "street", "basis", "forms", "interactions", "vote", "points")
     looks = ["text"] * 5 + ["whole"] * 3 + ["number"]
     header = page.header([Head(text(f"book.column_{each}", lang)) for each in columns])
@@ -97,7 +98,7 @@ class _Parts:
         self.page.line(line, [head.look for head in self.heads])
 
     def _head(self, name: str, over: str = "") -> Head:
-        looks = {"numerator": "number", "denominator": "number", "points": "number", "n": "number", "value": "ratio"}
+        looks = {"numerator": "count", "denominator": "count", "n": "count", "points": "number", "value": "ratio"}
         looks |= {"rated": "whole", "eligible": "whole", "coverage": "percent"}
         return Head(text(f"book.column_{name}", self.page.lang), looks.get(name, "text"), over)
 

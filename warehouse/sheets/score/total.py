@@ -35,6 +35,7 @@ def total_page(
     for unit in document["subjects"]:
         page.line(writer.unit(unit), [head.look for head in writer.heads])
     page.sheet.autofilter(header, 0, max(page.row - 1, header), len(writer.heads) - 1)
+    page.sheet.print_area(0, 0, max(page.row - 1, header), writer.places["n"])
     page.paper((header + 1, 2))
 
 
@@ -166,7 +167,7 @@ class _Total:
 
     def _head(self, name: str) -> Head:
         looks = {"rank": "whole", "score": "number", "provisional": "number", "tree": "number", "exact": "exact"}
-        looks |= {"n": "number", "ranked": "whole", "key": "number"}
+        looks |= {"n": "count", "ranked": "whole", "key": "number"}
         return Head(text(f"book.column_{name}", self.page.lang), looks.get(name, "text"))
 
     def _node_head(self, top: Node, node: Node) -> Head:
