@@ -25,8 +25,8 @@ def body(address: Address) -> list[Component]:
         tile.slot(FALLS, lang, "span-7"),
         tile.slot(FORMULA, lang, "span-5"),
         tile.slot(TREE, lang),
-        tile.slot(MOVED, lang, "span-6"),
-        tile.slot(STREETS, lang, "span-6"),
+        tile.slot(MOVED, lang, "span-7"),
+        tile.slot(STREETS, lang, "span-5"),
         tile.slot(BESIDE, lang),
     ]
     return [

@@ -1,4 +1,4 @@
-"""What stands beside a unit's score and never counts: intervals, shrunk rates, lenient streets, each with its sentence."""
+"""What stands beside a unit's score and never counts: intervals, shrunk rates, lenient streets, each explained."""
 
 from typing import Any
 

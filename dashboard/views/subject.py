@@ -123,7 +123,7 @@ def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address,
         "name": "　" * deep + points.label(scheme, node.code, lang),
         "href": address.href(node=node.code),
         "nominal": points.share(told["weight"]),
-        "effective": points.share(told["effective_weight"]) if ok else points.standing(told, lang),
+        "effective": points.share(told["effective_weight"]) if ok else points.state(told["state"], lang),
         "path": points.share(told["effective_path_weight"]) if ok else None,
         "parts": f"{numbers.exact(told['numerator'], lang)} / {numbers.exact(told['denominator'], lang)}"
         if measured and told["denominator"] is not None
