@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from warehouse.scoring.mapping import FULL, ZERO
+from warehouse.scoring.mapping import ZERO
 from warehouse.scoring.scheme import Rating
 from warehouse.scoring.tree import Points
 
@@ -37,12 +37,12 @@ class Rated:
 
 def form_score(rating: Rating, form: Form) -> Fraction | None:
     """The points of one form over what it answers; None where it answers too little."""
-    answered = [(each.weight, form[each.code]) for each in rating.items if each.code in form]
-    weight = sum((share for share, _ in answered), ZERO)
-    if not weight or weight < rating.min_answered_weight:
+    answered = [(rating.shares[code], level) for code, level in form.items() if code in rating.shares]
+    weight = sum(share for share, _ in answered)
+    if not weight or weight < rating.least_share:
         return None
     steps = rating.scale_max - rating.scale_min
-    return sum((share * (level - rating.scale_min) for share, level in answered), ZERO) / weight / steps * FULL
+    return Fraction(sum(share * (level - rating.scale_min) for share, level in answered) * 100, weight * steps)
 
 
 def street_score(rating: Rating, street: str, process: Sequence[Form], periodic: Sequence[Form]) -> StreetScore | None:

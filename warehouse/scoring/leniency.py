@@ -6,6 +6,7 @@ Shown beside the score where streets rated different departments; in a full tabl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 from typing import Literal
 
 ZERO = Fraction(0)
@@ -45,35 +46,40 @@ def leniency(ratings: Sequence[Told]) -> Leniency:
 
 
 def _severities(streets: Sequence[str], of_department: Mapping[str, list[tuple[str, Fraction]]]) -> list[Fraction]:
-    """The normal equations with the departments eliminated, and one of them replaced by the sum."""
+    """The normal equations with the departments eliminated, in whole numbers; one of them is replaced by the sum."""
     at = {street: number for number, street in enumerate(streets)}
-    size = len(streets)
-    rows = [[ZERO] * (size + 1) for _ in streets]
+    size, small = len(streets), lcm(*(len(held) for held in of_department.values()))
+    rows = [[0] * size for _ in streets]
+    right = [ZERO] * size
     for held in of_department.values():
-        mean, part = _mean([score for _, score in held]), Fraction(1, len(held))
+        mean, part = _mean([score for _, score in held]), small // len(held)
         for street, score in held:
             row = rows[at[street]]
-            row[at[street]] += 1
-            row[size] += score - mean
+            row[at[street]] += small
+            right[at[street]] += (score - mean) * small
             for other, _ in held:
                 row[at[other]] -= part
-    rows[-1] = [Fraction(1)] * size + [ZERO]
-    return _solved(rows)
+    whole = [
+        [value * goal.denominator for value in row] + [goal.numerator] for row, goal in zip(rows, right, strict=True)
+    ]
+    return _solved([*whole[:-1], [1] * size + [0]])
 
 
-def _solved(rows: list[list[Fraction]]) -> list[Fraction]:
-    """Gauss and Jordan, in exact fractions."""
-    size = len(rows)
+def _solved(rows: list[list[int]]) -> list[Fraction]:
+    """Bareiss' elimination: whole numbers all the way, divided once at the end."""
+    size, before = len(rows), 1
     for column in range(size):
         pivot = next(number for number in range(column, size) if rows[number][column])
         rows[column], rows[pivot] = rows[pivot], rows[column]
-        head = rows[column][column]
-        rows[column] = [value / head for value in rows[column]]
-        for number in range(size):
-            factor = rows[number][column]
-            if number != column and factor:
-                rows[number] = [value - factor * above for value, above in zip(rows[number], rows[column], strict=True)]
-    return [row[size] for row in rows]
+        head, lead = rows[column], rows[column][column]
+        for number, row in enumerate(rows):
+            if number != column:
+                factor = row[column]
+                rows[number] = [
+                    (value * lead - factor * above) // before for value, above in zip(row, head, strict=True)
+                ]
+        before = lead
+    return [Fraction(row[size], row[number]) for number, row in enumerate(rows)]
 
 
 def _connected(streets: Sequence[str], of_department: Mapping[str, list[tuple[str, Fraction]]]) -> bool:

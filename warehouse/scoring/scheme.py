@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Any, Literal
 
 from pydantic import Field
@@ -93,6 +94,17 @@ class Rating(Frozen):
     trim_min_streets: int = Field(default=5, ge=3)
     rating_close_days: int = Field(default=7, ge=0)
     items: tuple[Item, ...] = Field(min_length=1)
+
+    @cached_property
+    def shares(self) -> Mapping[str, int]:
+        """Each item's weight as a whole number of the same small part: forms are added up by the ten thousand."""
+        small = lcm(*(each.weight.denominator for each in self.items))
+        return {each.code: int(each.weight * small) for each in self.items}
+
+    @cached_property
+    def least_share(self) -> Fraction:
+        """The answered weight that makes a form valid, in the same parts."""
+        return self.min_answered_weight * sum(self.shares.values())
 
 
 class Node(Frozen):
