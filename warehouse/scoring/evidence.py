@@ -36,11 +36,13 @@ where newest = 1 and not void
   and (period_code = $period or (period_code is null and about >= $since and about < $until))
 order by rating_id
 """
+# A call that was taken back, or that never should have been, is nothing to rate; one that was excused is.
 INTERACTIONS = """
 select s.street_code, c.department, count(distinct c.whistle_id)
 from call_state c
 join fct_whistle_street s on s.whistle_id = c.whistle_id
-where c.valid_from <= $day and $day < c.valid_to and c.excluded is null
+where c.valid_from <= $day and $day < c.valid_to
+  and (c.excluded is null or c.excluded not in ('withdrawn', 'void', 'duplicate', 'test', 'not_accepted'))
   and c.blown_at >= $since and c.blown_at < $until
 group by 1, 2
 order by 1, 2
