@@ -9,12 +9,12 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import assessment, because, subject, tile
+from dashboard.views import assessment, because, beside, subject, tile
 from dashboard.views.frame import title
 from warehouse.text import text
 
 HEADER, FALLS, FORMULA, TREE = "subject-header", "subject-waterfall", "subject-formula", "subject-tree"
-STREETS, MOVED = "subject-streets", "subject-moved"
+STREETS, MOVED, BESIDE = "subject-streets", "subject-moved", "subject-beside"
 
 
 def body(address: Address) -> list[Component]:
@@ -25,8 +25,9 @@ def body(address: Address) -> list[Component]:
         tile.slot(FALLS, lang, "span-7"),
         tile.slot(FORMULA, lang, "span-5"),
         tile.slot(TREE, lang),
-        tile.slot(MOVED, lang, "span-6"),
-        tile.slot(STREETS, lang, "span-6"),
+        tile.slot(MOVED, lang, "span-7"),
+        tile.slot(STREETS, lang, "span-5"),
+        tile.slot(BESIDE, lang),
     ]
     return [
         html.Div(dcc.Link(text("subject.back", lang), href=back), className="bar-row"),
@@ -36,7 +37,7 @@ def body(address: Address) -> list[Component]:
 
 
 @answers(
-    *(Output(name, "children") for name in (HEADER, FALLS, FORMULA, TREE, STREETS)),
+    *(Output(name, "children") for name in (HEADER, FALLS, FORMULA, TREE, STREETS, BESIDE)),
     Output(title("subject"), "children"),
     permission="scores",
 )
@@ -50,6 +51,7 @@ def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...
         subject.opened(unit, scheme, there),
         subject.tree(unit, scheme, there, date.fromisoformat(document["as_of"])),
         subject.streets(unit, scheme, there),
+        beside.beside(document, unit, scheme, there),
         subject.title(unit, scheme, here.lang),
     )
 

@@ -39,7 +39,12 @@ def settled(here: Visit) -> tuple[Visit, date | None]:
         whole = [each for each in held if each.last and each.last <= here.snapshot.data_day]
         there = replace(there, period=(whole or held)[-1].code)
     found = replace(here, address=there)
-    return found, scored_window(here.snapshot, there.period, None).as_of if there.period else None
+    return found, closing(found)
+
+
+def closing(here: Visit) -> date | None:
+    """The day until which scores of the page's period count where the address names none."""
+    return scored_window(here.snapshot, here.address.period, None).as_of if here.address.period else None
 
 
 def schemes(here: Visit) -> list[Scheme]:

@@ -141,7 +141,7 @@ def _of_nodes(scheme: Scheme, lang: str) -> list[table.Column]:
 
 
 def _room(kind: str) -> int:
-    return 204 if kind == "metric" else 132
+    return 204 if kind == "metric" else 164
 
 
 def _of_adjustments(scheme: Scheme, lang: str) -> list[table.Column]:
@@ -187,7 +187,7 @@ def _cell(key: str, node: Document | None, name: str | None, lang: str) -> dict[
     if node is None:
         return {}
     if node["state"] != "ok":
-        return {f"{key}_words": points.state(node["state"], lang), f"{key}_look": points.LOOK.get(node["state"], "")}
+        return {f"{key}_words": points.standing(node, lang), f"{key}_look": points.LOOK.get(node["state"], "")}
     lost = points.lost(node)
     told = [points.measured(node.get("value"), name)] if node["kind"] == "metric" else []
     told += [points.points(node["mapped"]), points.signed(None if lost is None else -lost)]

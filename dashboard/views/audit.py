@@ -43,14 +43,15 @@ def missing(audit: Document, scheme: Scheme, fed: bool, address: Address, name: 
 def coverage(audit: Document, address: Address, grid: str) -> html.Section:
     """Every unit with its coverage and the streets that have not rated it, by name."""
     lang = address.lang
+    several = len({each["group"] for each in audit["units"]}) > 1
     columns = [
-        table.Column("name", text("words.unit", lang), href="href", width=140),
-        table.Column("group", text("assessment.group", lang), width=130),
-        table.Column("state", text("audit.state", lang), look="look", width=180),
-        table.Column("coverage", text("audit.coverage", lang), number=True, digits=2, suffix=" %", width=96),
-        table.Column("rated", text("audit.rated", lang), number=True, width=84),
-        table.Column("missing", text("audit.missing", lang), number=True, width=84),
-        table.Column("names", text("audit.names", lang), width=320),
+        table.Column("name", text("words.unit", lang), href="href", width=120),
+        table.Column("state", text("audit.state", lang), look="look", width=136),
+        table.Column("coverage", text("audit.coverage", lang), number=True, digits=2, suffix=" %", width=92),
+        table.Column("rated", text("audit.rated", lang), number=True, width=76),
+        table.Column("missing", text("audit.missing", lang), number=True, width=76),
+        table.Column("names", text("audit.names", lang), width=220),
+        *([table.Column("group", text("assessment.group", lang), width=130)] if several else []),
     ]
     rows = sorted((_unit(each, address) for each in audit["units"]), key=lambda each: (each["coverage"], each["code"]))
     body = table.grid(grid, columns, rows, lang, getRowId="params.data.code")
@@ -136,11 +137,11 @@ def hints(audit: Document, address: Address, grid: str) -> html.Section:
     """Everything that asks for a reason, in words, each marked as not counting."""
     lang, rows = address.lang, _hints(audit)
     columns = [
-        table.Column("kind", text("audit.kind", lang), width=120),
-        table.Column("street", text("subject.street", lang), width=120),
-        table.Column("department", text("audit.department", lang), width=130),
-        table.Column("words", text("audit.what", lang), width=360),
-        table.Column("counts", text("audit.counts", lang), width=120),
+        table.Column("kind", text("audit.kind", lang), width=112),
+        table.Column("street", text("subject.street", lang), width=92),
+        table.Column("department", text("audit.department", lang), width=92),
+        table.Column("words", text("audit.what", lang), width=300),
+        table.Column("counts", text("audit.counts", lang), width=118),
     ]
     told = [_hint(at, each, lang) for at, each in enumerate(rows)]
     name = text("audit.hints", lang)

@@ -37,7 +37,7 @@ def panel(subject: Document, code: str, scheme: Scheme, address: Address) -> htm
 def formula(found: Document, node: Node, subject: Document, scheme: Scheme, lang: str) -> list[Any]:
     """The lines of a node below the root."""
     if found["state"] != "ok":
-        return [_line(points.state(found["state"], lang)), *_missing(found, scheme, lang)]
+        return [_line(points.standing(found, lang)), *_missing(found, scheme, lang)]
     lines = {"metric": _of_metric, "group": _of_group, "bottom_up": _of_streets, "external": _of_external}
     told = lines[node.kind](found, node, subject, scheme, lang)
     return [*told, *_weighed(found, node, scheme, lang)]
@@ -51,10 +51,13 @@ def total(subject: Document, scheme: Scheme, lang: str) -> list[Any]:
         for each in scheme.leaves
         if each.code in nodes and nodes[each.code]["state"] == "ok"
     ]
-    rows += [(points.label(scheme, each["code"], lang), each["points"]) for each in subject["adjustments"]]
+    rows = [(name, points.points(value)) for name, value in rows]
+    rows += [
+        (points.label(scheme, each["code"], lang), points.signed(each["points"])) for each in subject["adjustments"]
+    ]
     if subject["state"] != "ok":
         return [_line(points.state(subject["state"], lang)), _line(provisional(subject, lang))]
-    items = [html.Div([html.Dt(name), html.Dd(points.points(value))]) for name, value in rows]
+    items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows]
     said = text("derivation.rounded", lang, exact=subject["exact"], score=subject["score"])
     return [html.Dl(items, className="sums"), _line(said)]
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboard.views import numbers
+from dashboard.views.words import feed_name
 from warehouse import Scheme, half_up, metric, percent
 from warehouse.text import has_text, text
 
@@ -63,6 +64,17 @@ def state(name: str, lang: str) -> str:
     known = f"points.state_{name}"
     word = text(known, lang) if has_text(known) else name
     return f"{MARKS[name]} {word}" if name in MARKS else word
+
+
+def standing(node: Document, lang: str) -> str:
+    """The state of a node; of one whose feeds have no rows, which these are."""
+    return missing_feeds(node, lang) if node.get("missing_feeds") else state(node["state"], lang)
+
+
+def missing_feeds(node: Document, lang: str) -> str:
+    """Which feeds a metric waits for."""
+    names = text("words.comma", lang).join(feed_name(each, lang) for each in node["missing_feeds"])
+    return text("points.no_feed", lang, feeds=names)
 
 
 def label(scheme: Scheme, code: str, lang: str) -> str:

@@ -84,7 +84,7 @@ def _behind(bars: Sequence[Bar], whole: Bar, lang: str) -> html.Div:
 def _waiting(subject: Document, scheme: Scheme, lang: str) -> list[Any]:
     """What the unit waits for: each leaf without a score."""
     left = [each for each in subject["nodes"] if each["kind"] != "group" and each["state"] != "ok"]
-    return [html.P(f"{points.label(scheme, each['code'], lang)}:{points.state(each['state'], lang)}") for each in left]
+    return [html.P(f"{points.label(scheme, each['code'], lang)}:{points.standing(each, lang)}") for each in left]
 
 
 def opened(subject: Document, scheme: Scheme, address: Address) -> html.Section:
@@ -140,6 +140,8 @@ def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address,
 def _bins(node: Any, told: Document, address: Address, scheme: Scheme, day: date) -> list[Any]:
     """Each bin of the metric with its rows: as a case list where there is one, else as a file."""
     lang, asked = address.lang, metric(node.metric)
+    if told["missing_feeds"]:
+        return [points.missing_feeds(told, lang)]
     found: list[Any] = []
     for each in asked.bins:
         n = told["bins"].get(each.name)

@@ -40,7 +40,7 @@ def write(folder: Path) -> Path:
         ),
         "case": [row for code in DEPARTMENTS for row in _cases(code)],
         "whistle": _table(
-            "whistle_id kind blown_at", [(_id(*each), "key_work", f"{each[0]}-10 09:00:00") for each in whistles]
+            "whistle_id kind blown_at", [(_id(*each), "emergency", f"{each[0]}-10 09:00:00") for each in whistles]
         ),
         "whistle_street": _table("whistle_id street_code", [(_id(*each), each[1]) for each in whistles]),
         "whistle_call": _table(
