@@ -55,6 +55,9 @@ def rules(feed: Feed, block: Block, unproven: tuple[str, ...], latest: str) -> l
             found.append(_unreadable(extra, "timestamp" if extra == "recorded_at" else "boolean"))
     for check, wanted in block.checks.items():
         found += _of_check(check, wanted)
+    for refusal in feed.refuse:
+        text = name(f"x_{refusal.column}") if refusal.column in block.columns else "null"
+        found.append(Rule(refusal.when, refusal.column, refusal.reason, text))
     return found
 
 
@@ -75,10 +78,18 @@ def _of_column(feed: Feed, block: Block, column: str, about: Column, late: bool,
     if about.type == "timestamp":
         until = LAST_DUE if about.range == "due" else latest
         yield Rule(f"{value} < {EARLIEST} or {value} > {until}", column, "out_of_range", text)
+    for bound, beyond in _bounds(about, block):
+        yield Rule(f"{value} {beyond} {bound}", column, about.reason or "out_of_range", text)
+
+
+def _bounds(about: Column, block: Block) -> Iterator[tuple[int | str, str]]:
+    """What a value must not lie beyond: numbers, and another column of the record."""
     if about.min is not None:
-        yield Rule(f"{value} < {about.min}", column, about.reason or "out_of_range", text)
+        yield about.min, "<"
+    if about.max is not None:
+        yield about.max, ">"
     if about.not_before is not None and about.not_before in block.columns:
-        yield Rule(f"{value} < {name(about.not_before)}", column, about.reason or "out_of_range", text)
+        yield name(about.not_before), "<"
 
 
 def _of_code(feed: Feed, block: Block, column: str, about: Column, late: bool) -> Iterator[Rule]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from etl.aims import unfit_targets
 from etl.contradictions import FIRST, LAST, ambiguous, looping, overlapping
 from etl.fetch import rows
 from etl.holdings import Holding, landing
@@ -14,8 +15,12 @@ from etl.report import message
 from etl.tidy import literal
 from warehouse import Landed, feeds, make_latest
 
-FEEDS = ("area", "area_change", "department", "item", "alias", "officer")
+FEEDS = (
+    *("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation"),
+    *("whistle", "whistle_street", "whistle_call", "rating"),
+)
 SHOWN = 200
+WHISTLES = ("found_whistle", "whistle_id")
 AREAS, DEPARTMENTS, ITEMS = (
     ("found_area", "area_code"),
     ("found_department", "department_code"),
@@ -98,6 +103,19 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
         yield "area_change", column, "unknown_code", _unknown("area_change", column, AREAS, DEPARTMENTS)
     yield "area_change", "new_code", "level_differs", LEVEL_DIFFERS
     yield "area_change", "old_code", "code_reused", CODE_REUSED
+    yield "area_change", "new_code", "two_successors", TWO_SUCCESSORS
+    yield "participation", "unit_code", "unknown_code", _unknown("participation", "unit_code", AREAS, DEPARTMENTS)
+    for feed, column, register in (
+        ("whistle_street", "street_code", AREAS),
+        ("whistle_call", "department_code", DEPARTMENTS),
+        ("rating", "street_code", AREAS),
+        ("rating", "department_code", DEPARTMENTS),
+    ):
+        yield feed, column, "unknown_code", _unknown(feed, column, register)
+    for feed in ("whistle_street", "whistle_call", "rating"):
+        yield feed, "whistle_id", "unknown_whistle", _unknown(feed, "whistle_id", WHISTLES)
+    for column, reason, lines in unfit_targets():
+        yield "target", column, reason, lines
 
 
 def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
@@ -135,3 +153,10 @@ CODE_REUSED = """
         union all select department_code, valid_from from found_department
     ) as given on given.code = c.old_code and given.valid_from >= c.effective_on
     where c.old_code <> c.new_code and c.kind <> 'split'"""
+
+# One code becomes two others on one day though nothing was said to be split.
+TWO_SUCCESSORS = """
+    select line from found_area_change as c join (
+        select old_code, effective_on from found_area_change where new_code <> old_code
+        group by all having count(distinct new_code) > 1 and not bool_or(kind = 'split')
+    ) as twice using (old_code, effective_on)"""

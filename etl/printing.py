@@ -62,6 +62,7 @@ def print_status(document: Document) -> None:
     }
     for name, words in facts.items():
         _line(f"{name:<12}{words}")
+    _grid(("refused file", "code", "why"), [(r["file"], r["code"], r["message"]) for r in document["refused"]])
     reasons = document["quarantine"]["by_reason"].items()
     _grid(("reason", "records", "meaning"), [(reason, f"{n:,}", message(reason)) for reason, n in reasons])
     _print_findings(document["findings"])

@@ -34,6 +34,15 @@ MESSAGES = {
     "unknown_code": "no register has a unit of that code",
     "level_differs": "old and new unit are of different levels: the change is not carried",
     "code_reused": "given out again after the change: a unit of its own from then on",
+    "before_the_whistle": "before the whistle was blown",
+    "bad_level": "not a level from 1 to 5",
+    "whistle_or_period": "a rating is about a whistle or for a period: one of the two, and not both",
+    "reason_missing": "a level of 2 or less needs a reason",
+    "unknown_whistle": "no whistle of that number",
+    "two_successors": "one code becomes two others on the same day, and it is no split",
+    "rate_beyond_one": "more than 100 %: a rate is the share itself, 0.95 or 95%",
+    "floor_beyond_target": "the least that is tolerated lies beyond the target",
+    "unknown_period_kind": "no kind of period: any, year, quarter, month, week, day or one of the period feed",
 }
 
 

@@ -38,6 +38,7 @@ def status_document(warehouse: Path) -> dict[str, Any]:
         "running": running(warehouse),
         "last_run": _last(ended),
         "feeds": {name: _feed(name, rows, held) for name, rows in record["feeds"].items()},
+        "refused": _refused(held),
         "quarantine": _quarantine(held),
         "findings": record.get("findings", {"count": 0, "by_reason": {}, "listed": []}),
         "disk": _disk(warehouse),
@@ -90,6 +91,18 @@ def _feed(name: str, rows: int, held: dict[str, Holding]) -> dict[str, Any]:
         "files": len(lines),
         "last_loaded_at": max((line["at"] for line in lines), default=None),
     }
+
+
+def _refused(held: dict[str, Holding]) -> list[dict[str, Any]]:
+    """The tables nothing was loaded from, unless a later file of that name was."""
+    loaded = {holding.line["name"]: holding.line["at"] for holding in held.values() if not holding.refused}
+    lines = [holding.line for holding in held.values()]
+    return [
+        {"file": report["file"], "at": line["at"], **report["refused"]}
+        for line in lines
+        for report in line["reports"]
+        if report["refused"] and loaded.get(line["name"], "") <= line["at"]
+    ]
 
 
 def _quarantine(held: dict[str, Holding]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
 from warehouse.officer import Handover, Term, handovers, officers
-from warehouse.peers import groups
+from warehouse.peers import EVERYBODY, RANKED_BY, groups
 from warehouse.period import Period, Window, calendar, earlier, grain, last_year, span
 from warehouse.piloting import Piloted, piloted
 from warehouse.policy import policy_dates
@@ -39,6 +39,7 @@ from warehouse.story import Story, story
 
 __all__ = [
     "BUCKETS",
+    "EVERYBODY",
     "EVERYTHING",
     "METRIC_FOLDER",
     "Answer",
@@ -60,6 +61,7 @@ __all__ = [
     "NoSnapshot",
     "Period",
     "Piloted",
+    "RANKED_BY",
     "Question",
     "Registers",
     "RowList",

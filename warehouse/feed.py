@@ -46,6 +46,7 @@ class Column(_Frozen):
     values: tuple[str, ...] = ()
     values_of: Literal["metrics"] | None = None
     min: int | None = None
+    max: int | None = None
     range: Literal["past", "due"] = "past"
     not_before: str | None = None
     reason: str | None = None
@@ -64,6 +65,14 @@ class Column(_Frozen):
         return {**given, "values": tuple(sorted(path.stem for path in folder.glob("*.toml")))}
 
 
+class Refusal(_Frozen):
+    """What no column decides alone: a record for which `when` holds (SQL over the feed's columns) is refused."""
+
+    when: str
+    column: str
+    reason: str
+
+
 class Feed(_Frozen):
     """One feed: `register` feeds describe the city, `fact` feeds what happened in it.
 
@@ -75,6 +84,7 @@ class Feed(_Frozen):
     key: tuple[str, ...]
     span: tuple[str, str] | None = None
     columns: dict[str, Column]
+    refuse: tuple[Refusal, ...] = ()
 
     @property
     def table(self) -> str:

@@ -1,5 +1,6 @@
 """Answers drawn for people on a terminal."""
 
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +15,17 @@ from warehouse.statistics import exact, half_up
 from warehouse.text import text
 
 Document = dict[str, Any]
+UNCUT = 2_000  # characters a line where no terminal bounds it
+
+
+def terminal() -> Console:
+    """Where people read: as wide as their terminal, and uncut where the lines go to a file or another program."""
+    return Console(width=None if sys.stdout.isatty() else UNCUT)
 
 
 def print_answer(document: Document, lang: str) -> None:
     """The figure, its reconciliation, and one line for each group."""
-    console = Console()
+    console = terminal()
     console.print(heading(document, lang))
     for warning in document["warnings"]:
         console.print(text(f"ask.{warning}", lang), style="yellow")
@@ -42,7 +49,7 @@ def print_answer(document: Document, lang: str) -> None:
 
 def print_rows(document: Document, lang: str) -> None:
     """The rows of a bin."""
-    console, found = Console(), document["rows"]
+    console, found = terminal(), document["rows"]
     console.print(f"{heading(document, lang)} · {document['bin']}: {len(found)} / {document['rows_total']}")
     if found:
         table = Table(*found[0])
@@ -57,12 +64,12 @@ def print_catalog(document: Document, lang: str) -> None:
     for each in document["metrics"]:
         mark = "" if each["available"] else " ✗"
         table.add_row(each["name"] + mark, each["label"][lang], " ".join(each["dimensions"]), " ".join(each["needs"]))
-    Console().print(table)
+    terminal().print(table)
 
 
 def print_attention(document: Document, lang: str) -> None:
     """What needs attention, one line each."""
-    console = Console()
+    console = terminal()
     for each in document["attention"]:
         console.print(f"{each['title']}: {each['sentence']}")
     if not document["attention"]:
@@ -71,7 +78,7 @@ def print_attention(document: Document, lang: str) -> None:
 
 def print_since(document: Document, lang: str) -> None:
     """What changed between two generations: figures, then what needs attention now and no longer does."""
-    console, before, now = Console(), document["before"], document["snapshot"]
+    console, before, now = terminal(), document["before"], document["snapshot"]
     console.print(text("since.heading", lang, before=before["generation"], now=now["generation"]))
     table = Table(text("ask.metric", lang), *(text(f"since.{name}", lang) for name in ("before", "restated", "now")))
     for move in document["moves"]:
@@ -93,7 +100,7 @@ def _figure(total: Document) -> str:
 
 def print_splits(document: Document, lang: str) -> None:
     """The rule, what is to be split, and what was split into what."""
-    console, limit = Console(), document["limit"]
+    console, limit = terminal(), document["limit"]
     rule = text("splits.rule", lang, **limit) if limit else text("splits.no_rule", lang)
     console.print(f"{text('ask.as_of', lang, day=document['as_of'])} · {rule}")
     for state in ("to_split", "split"):

@@ -25,9 +25,9 @@ ROLES = {
     "pending": ("pending",),
     "outside": ("outside",),
 }
-STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at")
-PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "department")
-TEXTS = ("case_id", "role", "bin")
+STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at", "blown_at")
+PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "whistle_kind", "department")
+TEXTS = ("case_id", "whistle_id", "role", "bin")
 BATCH = 2048
 Row = dict[str, Any]
 
@@ -54,7 +54,7 @@ def rows(
     bin: str,
     limit: int = 100,
     offset: int = 0,
-    sort: str = "-reported_at",
+    sort: str | None = None,
     contains: str | None = None,
     scope: Scope = EVERYTHING,
 ) -> RowList:
@@ -78,7 +78,7 @@ def each_row(
     snapshot: Snapshot,
     question: Question,
     bin: str,
-    sort: str = "-reported_at",
+    sort: str | None = None,
     contains: str | None = None,
     scope: Scope = EVERYTHING,
 ) -> Iterator[Row]:
@@ -115,15 +115,15 @@ def _select(
     snapshot: Snapshot,
     question: Question,
     bin: str,
-    sort: str,
+    sort: str | None,
     contains: str | None,
     scope: Scope,
     page: str,
 ) -> list[str]:
     relation, wanted, parameters, asked, shared = _rows_of(snapshot, question, bin, contains, scope)
     held = registers(snapshot).columns.get(relation, set())
-    columns = [name for name in ("case_id", *STAMPS, *PLACES) if name in held] + (["role"] if shared else [])
-    order = _order(sort, [*columns, "bin"])
+    columns = [name for name in (asked.state.key, *STAMPS, *PLACES) if name in held] + (["role"] if shared else [])
+    order = _order(sort, asked, [*columns, "bin"])
     cursor.execute(
         f"select {', '.join(columns)}, {bin_of(asked)} as bin from {relation} where {wanted} order by {order}{page}",
         parameters,
@@ -151,17 +151,19 @@ def _rows_of(
         wanted.append(f"list_contains($bins, {bin_of(asked)})")
     if contains:
         parameters["contains"] = contains
-        wanted.append("contains(case_id, $contains)")
+        wanted.append(f"contains({asked.state.key}, $contains)")
     held = asked.state
     relation = held.shared if framed.shared and held.shared else held.table
     return relation, " and ".join(wanted), parameters, asked, framed.shared
 
 
-def _order(sort: str, columns: Sequence[str]) -> str:
-    name, way = sort.removeprefix("-"), "desc" if sort.startswith("-") else "asc"
+def _order(sort: str | None, asked: Metric, columns: Sequence[str]) -> str:
+    """Newest first where nothing else is said."""
+    wanted = sort or f"-{asked.state.born}"
+    name, way = wanted.removeprefix("-"), "desc" if wanted.startswith("-") else "asc"
     if name not in columns:
         raise Unknown("sort column", name, columns)
-    return f"{name} {way} nulls last, case_id {way}"
+    return f"{name} {way} nulls last, {asked.state.key} {way}"
 
 
 def _told(value: object) -> object:

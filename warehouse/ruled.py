@@ -1,4 +1,4 @@
-"""The rules as small relations, so that models can join them: rule_satisfied, rule_sign, rule_channel."""
+"""The rules as small relations, so that models can join them: rule_satisfied, rule_sign, rule_whistle, rule_channel."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,7 @@ def _relations() -> dict[str, tuple[str, Rows]]:
     return {
         "rule_satisfied": ("level varchar", [(level,) for level in held.satisfaction.satisfied]),
         "rule_sign": ("minutes integer", [(held.sign.limit_minutes,)]),
+        "rule_whistle": ("kind varchar, minutes integer", list(held.whistle)),
         "rule_channel": (
             "channel varchar, side varchar",
             [(channel, side) for side, listed in sides.items() for channel in listed],

@@ -60,6 +60,14 @@ class Signing(Frozen):
     limit_minutes: int = Field(gt=0)
 
 
+class Whistle(Frozen):
+    """How many minutes after a whistle of each kind a department is to be there."""
+
+    enforcement: int = Field(gt=0)
+    emergency: int = Field(gt=0)
+    key_work: int = Field(gt=0)
+
+
 class FoundBy(Frozen):
     """The channels by which grids and the public find cases."""
 
@@ -81,6 +89,7 @@ class Rules(Frozen):
     credit: Credit
     satisfaction: Satisfaction
     sign: Signing
+    whistle: Whistle
     found_by: FoundBy
 
 

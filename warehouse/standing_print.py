@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
-from warehouse.printing import heading, shown_number, shown_value
+from warehouse.printing import heading, shown_number, shown_value, terminal
 from warehouse.text import text
 
 Document = dict[str, Any]
@@ -14,7 +13,7 @@ COLUMNS = ("rank", "unit", "value", "n", "band", "change", "progress_rank", "fun
 
 def print_standing(document: Document, lang: str) -> None:
     """One table for each group, then who is not ranked and why, and how far each programme reaches."""
-    console = Console()
+    console = terminal()
     console.print(heading(document, lang))
     for warning in document["warnings"]:
         console.print(text(f"ask.{warning}", lang), style="yellow")

@@ -102,3 +102,52 @@ def test_a_city_that_fits_together_has_no_findings(tmp_path: Path) -> None:
     assert loaded(INBOX, tmp_path / "w")["findings"] == {"count": 0, "by_reason": {}, "listed": []}
     alone = {name: rows for name, rows in tiny().items() if name in ("case", "department")}
     assert loaded(fill(tmp_path / "alone", alone), tmp_path / "w2")["findings"]["count"] == 0
+
+
+def aim(metric: str, whom: str = "all", kind: str = "month", target: str = "0.95", floor: str = "") -> Row:
+    return {"metric": metric, "period_kind": kind, "area_or_group": whom, "target": target, "floor": floor}
+
+
+def test_targets_nothing_can_reach_and_units_nobody_knows_are_named(tmp_path: Path) -> None:
+    tables: Tables = {
+        "area": [area("X", "district"), area("S1", "street", "X")],
+        "case": [{"case_id": "c1", "reported_at": "2024-05-01 08:00:00", "area_code": "S1"}],
+        "period": [
+            {"period_code": "A1", "title": "一", "kind": "season", "starts_on": "2024-01-19", "ends_on": "2024-02-18"}
+        ],
+        "target": [
+            aim("closure_rate"),
+            aim("closure_rate", "town", target="95"),
+            aim("closure_rate", "subdistrict", floor="0.97"),
+            aim("rework_rate", "X", target="0.05", floor="0.02"),
+            aim("rework_rate", "S1", target="0.05", floor="0.1", kind="season"),
+            aim("overdue_open_count", "Q", target="95"),
+            aim("closure_rate", kind="weekly"),
+        ],
+        "participation": [{"unit_code": "S1", "programme": "P", "from_on": "2024-01-01"}]
+        + [{"unit_code": "Q", "programme": "P", "from_on": "2024-01-01"}],
+        "area_change": [change("X1", "X"), change("X1", "X2")],
+    }
+    assert [
+        row for row in told(loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")) if row[4] != "unknown_code"
+    ] == [
+        ("area_change.csv", 2, "new_code", "X", "two_successors"),
+        ("area_change.csv", 3, "new_code", "X2", "two_successors"),
+        ("target.csv", 3, "target", "95.000000", "rate_beyond_one"),
+        ("target.csv", 4, "floor", "0.970000", "floor_beyond_target"),
+        ("target.csv", 5, "floor", "0.020000", "floor_beyond_target"),
+        ("target.csv", 8, "period_kind", "weekly", "unknown_period_kind"),
+    ]
+
+
+def test_targets_and_participation_of_unknown_units_are_named(tmp_path: Path) -> None:
+    tables: Tables = {
+        "area": [area("X", "district")],
+        "case": [{"case_id": "c1", "reported_at": "2024-05-01 08:00:00", "area_code": "X"}],
+        "target": [aim("closure_rate", "Q"), aim("closure_rate", "X"), aim("closure_rate", "town")],
+        "participation": [{"unit_code": "Q", "programme": "P", "from_on": "2024-01-01"}],
+    }
+    assert told(loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")) == [
+        ("participation.csv", 2, "unit_code", "Q", "unknown_code"),
+        ("target.csv", 2, "area_or_group", "Q", "unknown_code"),
+    ]

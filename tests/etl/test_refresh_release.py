@@ -88,6 +88,17 @@ def test_status_tells_what_is_there(tmp_path: Path) -> None:
     assert set(status) >= {"pinned", "next_run", "alerts"}
 
 
+def test_status_names_refused_files_until_they_are_corrected(tmp_path: Path) -> None:
+    inbox = fill(tmp_path / "inbox", {"case": CASES})
+    (inbox / "orders.csv").write_text("甲,乙\n1,2\n", "utf-8")
+    assert refresh(inbox, tmp_path / "w").code == 3
+    refused = etl("status", "--warehouse", tmp_path / "w").document["refused"]
+    assert [(each["file"], each["code"]) for each in refused] == [("orders.csv", "HEADER_NOT_FOUND")]
+    write(inbox / "orders.csv", [{**CASES[0], "case_id": "corrected"}])
+    assert refresh(inbox, tmp_path / "w").code == 0
+    assert etl("status", "--warehouse", tmp_path / "w").document["refused"] == []
+
+
 def test_status_of_nothing_is_a_failure_in_words(tmp_path: Path) -> None:
     done = etl("status", "--warehouse", tmp_path / "w")
     assert (done.code, done.document["error"]["code"]) == (1, "NO_SNAPSHOT")

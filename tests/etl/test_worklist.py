@@ -62,6 +62,17 @@ def test_a_name_is_decided_once_and_its_records_are_loaded(tmp_path: Path, kind:
     assert [each["source_text"] for each in left] == ["和顺区/=1+1", "和顺区/小营"]
 
 
+def test_a_dry_run_knows_the_names_that_the_warehouse_knows(tmp_path: Path) -> None:
+    inbox, warehouse = fill(tmp_path / "inbox", AREAS), tmp_path / "w"
+    folders = ("--layouts", layouts(tmp_path / "layouts"))
+    assert refresh(inbox, warehouse, *folders).code == 0
+    orders(tmp_path / "new.csv", ("大营街道", "小营街道"))
+    assert run("check", tmp_path / "new.csv", *folders, "--json").document["verdict"] == "refused"
+    for beside in (("--warehouse", warehouse), (inbox / "area.csv",)):
+        told = run("check", tmp_path / "new.csv", *beside, *folders, "--json")
+        assert (told.code, told.document["files"][0]["records"]["loaded"]) == (0, 2)
+
+
 def decide(target: Path, codes: dict[str, str]) -> None:
     """What an operator does: fill in the codes."""
     if target.suffix == ".xlsx":

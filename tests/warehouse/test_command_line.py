@@ -181,6 +181,16 @@ def test_people_read_tables(capsys: pytest.CaptureFixture[str], tiny_warehouse: 
     assert "城管局" in capsys.readouterr().out
 
 
+def test_what_another_program_reads_is_not_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tiny_warehouse: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert run(["catalog", "--warehouse", str(tiny_warehouse)]) == 0
+    assert "…" not in capsys.readouterr().out
+    assert run(["ask", "closure_rate", "--by", "street", "--by", "item_1", "--warehouse", str(tiny_warehouse)]) == 0
+    assert "…" not in capsys.readouterr().out
+
+
 def test_nothing_released_is_said_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, told = said(capsys, tmp_path, "ask", "closure_rate")
     assert (status, told["error"]["code"]) == (1, "NO_SNAPSHOT")

@@ -37,6 +37,7 @@ with shared as (
     end as department,
     coalesce(s.n_assist, 0) as n_named,
     s.assisting,
+    coalesce(c.excluded_as, x.rule) as excluded,
     coalesce(v.dispatches, 0) = 1 as dispatched,
     coalesce(v.repeats, 0) = 1 as repeated,
     coalesce(v.relapses, 0) = 1 as relapsed,
@@ -45,6 +46,7 @@ with shared as (
   from latest_case c
   left join shared s on s.case_id = c.case_id
   left join marks v on v.case_id = c.case_id
+  left join fct_exclusion x on x.target_kind = 'case' and x.target_id = c.case_id and x.in_force
   left join named d on d.department_code = c.main_department_code
 )
 select
@@ -66,7 +68,7 @@ select
   t.department,
   case when coalesce(array_contains(t.assisting, t.department), false) then t.n_named - 1 else t.n_named end as n_assist,
   case when a.street is not null then t.department = 'unspecified' and t.n_named = 0 and not t.dispatched end as by_street,
-  t.excluded_as as excluded,
+  t.excluded,
   t.repeated,
   t.relapsed,
   t.place is not null and t.item_code is not null as place_known,

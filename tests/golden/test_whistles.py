@@ -1,0 +1,108 @@
+"""Whistles and arrivals, through files and command lines alone, counted by hand to the specification."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.golden import inbox
+from tests.golden.shell import Document, ask, refresh
+
+CASES = {case["id"]: case for case in json.loads((Path(__file__).parent / "whistles.json").read_text("utf-8"))}
+METRIC = "whistle_ontime_rate"
+Tables = dict[str, list[inbox.Row]]
+
+
+def loaded(folder: Path, tables: Tables) -> Path:
+    refresh(inbox.write(folder / "inbox", tables), folder / "warehouse")
+    return folder / "warehouse"
+
+
+def departments(*codes: str, parent: str | None = None) -> list[inbox.Row]:
+    return [{"department_code": code, "name": code, "parent_code": parent} for code in codes]
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The calls of the case, each of a whistle of its own."""
+    tables: Tables = {"department": departments("D1"), "whistle": [], "whistle_street": [], "whistle_call": []}
+    for call in CASES["G08"]["input"]["calls"]:
+        blown = {"whistle_id": call["id"], "kind": "emergency", "blown_at": call["blown_at"]}
+        tables["whistle"].append({**blown, "withdrawn_at": call.get("withdrawn_at")})
+        tables["whistle_street"].append({"whistle_id": call["id"], "street_code": "S1"})
+        came = {"arrived_at": call.get("arrived_at"), "excused": call.get("excused")}
+        tables["whistle_call"].append({"whistle_id": call["id"], "department_code": "D1", **came})
+    return loaded(tmp_path_factory.mktemp("G08"), tables)
+
+
+def test_thirty_minutes_are_in_time_and_one_second_more_is_not(timed: Path) -> None:
+    given, expected = CASES["G08"]["input"], CASES["G08"]["expected"]
+    found = ask(timed, METRIC, "--as-of", given["as_of"])["total"]
+    assert (found["numerator"], found["denominator"], found["rows"]) == tuple(
+        expected[k] for k in ("num", "den", "rows")
+    )
+    assert (found["value"]["ratio"], found["value"]["percent"]) == (expected["value"], expected["percent"])
+    assert (found["pending"], found["excluded"]) == (expected["immature"], expected["excluded"])
+    assert (found["bins"]["late"], found["bins"]["never_arrived"]) == (expected["late"], expected["never_arrived"])
+
+
+def test_every_call_stands_in_one_list(timed: Path) -> None:
+    """The rows behind a figure are as many as it says."""
+    expected = CASES["G08"]["expected"]
+    for bin, count in (
+        ("numerator", expected["num"]),
+        ("denominator", expected["den"]),
+        ("excluded", 3),
+        ("pending", 2),
+    ):
+        found = ask(timed, METRIC, "--as-of", CASES["G08"]["input"]["as_of"], "--rows", bin)
+        assert len(found["rows"]) == found["rows_total"] == count
+        assert all(row["whistle_id"] and row["blown_at"] for row in found["rows"])
+
+
+def test_without_whistles_the_feed_is_missing(tmp_path: Path) -> None:
+    warehouse = loaded(tmp_path, {"case": [{"case_id": "A", "reported_at": "2024-05-01T00:00:00"}]})
+    assert ask(warehouse, METRIC)["total"]["missing_feeds"] == ["whistle", "whistle_call"]
+
+
+def test_a_joint_whistle_counts_once_for_each_department(tmp_path: Path) -> None:
+    given, expected = CASES["G09"]["input"]["whistles"], CASES["G09"]["expected"]
+    tables: Tables = {"department": departments("D1", "D2"), "whistle": [], "whistle_street": [], "whistle_call": []}
+    for each in given:
+        number, came = each["whistle"], {True: "2024-05-01T10:20:00", False: "2024-05-01T11:00:00"}
+        tables["whistle"].append({"whistle_id": number, "kind": "emergency", "blown_at": "2024-05-01T10:00:00"})
+        tables["whistle_street"] += [{"whistle_id": number, "street_code": street} for street in each["streets"]]
+        tables["whistle_call"] += [
+            {"whistle_id": number, "department_code": call["dept"], "arrived_at": came[call["ok"]]}
+            for call in each["calls"]
+        ]
+    found = by(ask(loaded(tmp_path, tables), METRIC, "--by", "department", "--as-of", "2024-05-31"))
+    for code, wanted in expected["dept"].items():
+        assert (found[code]["numerator"], found[code]["denominator"]) == (wanted["num"], wanted["den"])
+        assert Fraction(found[code]["value"]["ratio"]) == Fraction(wanted["value"])
+        assert found[code]["value"]["percent"] == wanted["percent"]
+
+
+def test_a_stationed_team_without_calls_is_empty(tmp_path: Path) -> None:
+    given, expected = CASES["G47"]["input"]["teams"], CASES["G47"]["expected"]
+    tables: Tables = {"department": departments(*(team["team"] for team in given)), "whistle": [], "whistle_call": []}
+    for team in given:
+        for number in range(team["den"]):
+            whistle = f"{team['team']}-{number}"
+            came = "2024-05-01T10:20:00" if number < team["num"] else None
+            tables["whistle"].append({"whistle_id": whistle, "kind": "emergency", "blown_at": "2024-05-01T10:00:00"})
+            tables["whistle_call"].append({"whistle_id": whistle, "department_code": team["team"], "arrived_at": came})
+    answer = ask(loaded(tmp_path, tables), METRIC, "--by", "department", "--as-of", "2024-05-31")
+    found, total = by(answer), answer["total"]
+    assert [(found[team["team"]]["value"] or {}).get("ratio") for team in given] == expected["team"]
+    assert (total["value"]["ratio"], total["value"]["percent"]) == (
+        expected["dept"]["value"],
+        expected["dept"]["percent"],
+    )
+
+
+def by(answer: Document) -> dict[str, Any]:
+    """The groups by the code of their department."""
+    return {group["key"]["department"]["code"]: group for group in answer["groups"]}

@@ -1,0 +1,3 @@
+-- key: whistle_id. Whistles as the latest records tell of them.
+select whistle_id, case_id, area_code, enclave_id, kind, blown_at, withdrawn_at, finished_at, coalesce(invalid, false) as invalid
+from latest_whistle
