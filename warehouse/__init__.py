@@ -49,35 +49,35 @@ from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
 __all__ = [
-    "BUCKETS",
-    "EVERYBODY",
-    "EVERYTHING",
-    "METRIC_FOLDER",
     "Answer",
     "Area",
+    "BUCKETS",
     "BadDefinition",
     "BadQuestion",
     "BuildFailed",
     "Dimension",
+    "EVERYBODY",
+    "EVERYTHING",
     "Example",
     "Excluded",
     "Fault",
     "Feed",
     "Finding",
-    "Handover",
     "Group",
+    "Handover",
     "JournalBroken",
     "Landed",
+    "METRIC_FOLDER",
     "Mark",
     "Metric",
-    "Move",
     "Mixed",
+    "Move",
     "NoSnapshot",
     "Node",
     "Period",
     "Piloted",
-    "RANKED_BY",
     "Question",
+    "RANKED_BY",
     "Rank",
     "Registers",
     "RowList",
@@ -150,15 +150,10 @@ __all__ = [
     "releases",
     "rows",
     "rules_sha256",
-from warehouse.scoring.faults import Fault, SchemeRefused
-from warehouse.scoring.places import Rank
-from warehouse.scoring.publication import in_force, publication_document, publications
-from warehouse.scoring.scheme import Node, Scheme
-from warehouse.scoring.score import scored_window
-from warehouse.scoring.scored import Score, Scored
-from warehouse.scoring.shelf import Shelf, pick, shelf
-from warehouse.scoring.whatif import Mixed, part_of, ranked
-from warehouse.scoring.workbook import book_names, score_book
+    "score_book",
+    "scored",
+    "scored_window",
+    "shelf",
     "since",
     "span",
     "splits",
