@@ -16,6 +16,7 @@ from warehouse.errors import (
     Unknown,
     WarehouseError,
 )
+from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import Landed, make_latest
@@ -29,6 +30,16 @@ from warehouse.policy import policy_dates
 from warehouse.question import EVERYTHING, Question, Scope, parse, period, window
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
+from warehouse.scoring.asking import Wanted, answered, scored
+from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.places import Rank
+from warehouse.scoring.publication import in_force, publication_document, publications
+from warehouse.scoring.scheme import Node, Scheme
+from warehouse.scoring.score import scored_window
+from warehouse.scoring.scored import Score, Scored
+from warehouse.scoring.shelf import Shelf, pick, shelf
+from warehouse.scoring.whatif import Mixed, part_of, ranked
+from warehouse.scoring.workbook import book_names, score_book
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
@@ -38,34 +49,44 @@ from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
 __all__ = [
-    "BUCKETS",
-    "EVERYBODY",
-    "EVERYTHING",
-    "METRIC_FOLDER",
     "Answer",
     "Area",
+    "BUCKETS",
     "BadDefinition",
     "BadQuestion",
     "BuildFailed",
     "Dimension",
+    "EVERYBODY",
+    "EVERYTHING",
     "Example",
+    "Excluded",
+    "Fault",
     "Feed",
     "Finding",
-    "Handover",
     "Group",
+    "Handover",
     "JournalBroken",
     "Landed",
+    "METRIC_FOLDER",
     "Mark",
     "Metric",
+    "Mixed",
     "Move",
     "NoSnapshot",
+    "Node",
     "Period",
     "Piloted",
-    "RANKED_BY",
     "Question",
+    "RANKED_BY",
+    "Rank",
     "Registers",
     "RowList",
+    "Scheme",
+    "SchemeRefused",
     "Scope",
+    "Score",
+    "Scored",
+    "Shelf",
     "Since",
     "Snapshot",
     "Standing",
@@ -73,13 +94,16 @@ __all__ = [
     "Term",
     "Total",
     "Unknown",
+    "Wanted",
     "WarehouseError",
     "Window",
     "alone",
+    "answered",
     "ask",
     "ask_windows",
     "attention",
     "attention_document",
+    "book_names",
     "calendar",
     "catalog",
     "chain",
@@ -94,11 +118,14 @@ __all__ = [
     "earlier",
     "earlier_generation",
     "excluded_name",
+    "exclusion_counts",
+    "exclusions",
     "feeds",
     "grain",
-    "half_up",
     "groups",
+    "half_up",
     "handovers",
+    "in_force",
     "in_words",
     "kept",
     "last_year",
@@ -108,16 +135,25 @@ __all__ = [
     "officers",
     "open_snapshot",
     "parse",
+    "part_of",
     "percent",
     "period",
+    "pick",
     "piloted",
     "policy_dates",
+    "publication_document",
+    "publications",
     "rank",
+    "ranked",
     "registers",
     "release",
     "releases",
     "rows",
     "rules_sha256",
+    "score_book",
+    "scored",
+    "scored_window",
+    "shelf",
     "since",
     "span",
     "splits",

@@ -1,8 +1,23 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
+from dashboard.data.assessment import (
+    scheme,
+    scheme_faults,
+    scheme_file,
+    schemes,
+    scored,
+    scored_before,
+    settled,
+    subject,
+    versions,
+    why_moved,
+)
+from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
 from dashboard.data.door import Door, door, use
+from dashboard.data.exclusions import MOST as MOST_EXCLUSIONS
+from dashboard.data.exclusions import excluded_by_unit, register, register_counts
 from dashboard.data.figures import (
     chosen,
     chosen_grain,
@@ -39,6 +54,7 @@ from dashboard.data.theatre import (
 )
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
+from dashboard.data.whatif import supposition
 
 __all__ = [
     "Definition",
@@ -46,10 +62,12 @@ __all__ = [
     "Drawing",
     "Event",
     "Lead",
+    "MOST_EXCLUSIONS",
     "Loading",
     "Misspelt",
     "Visit",
     "arrive",
+    "audit",
     "block",
     "case",
     "cases",
@@ -65,6 +83,7 @@ __all__ = [
     "door",
     "drawing",
     "events",
+    "excluded_by_unit",
     "fed",
     "holds_cases",
     "least",
@@ -85,16 +104,29 @@ __all__ = [
     "policies",
     "programmes",
     "readings",
+    "register",
+    "register_counts",
+    "scheme",
+    "scheme_faults",
+    "scheme_file",
+    "schemes",
+    "scored",
+    "scored_before",
+    "settled",
     "since_document",
     "sizes",
     "span_of",
     "standing",
+    "subject",
+    "supposition",
     "trend",
     "units_above",
     "use",
     "use_boundaries",
+    "versions",
     "visit",
     "weekly",
+    "why_moved",
     "window_of",
     "within",
 ]
