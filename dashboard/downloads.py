@@ -65,7 +65,7 @@ def cases(metric: str, kind: str) -> Response:
     given = spelling.arguments()
     found, lang = spelling.snapshot(given), spelling.language(given)
     listed = spelling.taken(given, "bin") or "denominator"
-    sort, contains = spelling.taken(given, "sort") or "-reported_at", spelling.taken(given, "contains")
+    sort, contains = spelling.taken(given, "sort"), spelling.taken(given, "contains")
     question = parse(metric, given)
     none = rows(found, question, listed, limit=0, sort=sort, contains=contains)
     if kind == "xlsx" and none.total > MOST_ROWS:
