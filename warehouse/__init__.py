@@ -33,11 +33,13 @@ from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.faults import Fault, SchemeRefused
 from warehouse.scoring.places import Rank
+from warehouse.scoring.publication import in_force, publication_document, publications
 from warehouse.scoring.scheme import Node, Scheme
 from warehouse.scoring.score import scored_window
 from warehouse.scoring.scored import Score, Scored
 from warehouse.scoring.shelf import Shelf, pick, shelf
 from warehouse.scoring.whatif import Mixed, part_of, ranked
+from warehouse.scoring.workbook import book_names, score_book
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
 from warehouse.splits import splits
@@ -47,35 +49,35 @@ from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
 __all__ = [
-    "BUCKETS",
-    "EVERYBODY",
-    "EVERYTHING",
-    "METRIC_FOLDER",
     "Answer",
     "Area",
+    "BUCKETS",
     "BadDefinition",
     "BadQuestion",
     "BuildFailed",
     "Dimension",
+    "EVERYBODY",
+    "EVERYTHING",
     "Example",
     "Excluded",
     "Fault",
     "Feed",
     "Finding",
-    "Handover",
     "Group",
+    "Handover",
     "JournalBroken",
     "Landed",
+    "METRIC_FOLDER",
     "Mark",
     "Metric",
-    "Move",
     "Mixed",
+    "Move",
     "NoSnapshot",
     "Node",
     "Period",
     "Piloted",
-    "RANKED_BY",
     "Question",
+    "RANKED_BY",
     "Rank",
     "Registers",
     "RowList",
@@ -101,6 +103,7 @@ __all__ = [
     "ask_windows",
     "attention",
     "attention_document",
+    "book_names",
     "calendar",
     "catalog",
     "chain",
@@ -119,9 +122,10 @@ __all__ = [
     "exclusions",
     "feeds",
     "grain",
-    "half_up",
     "groups",
+    "half_up",
     "handovers",
+    "in_force",
     "in_words",
     "kept",
     "last_year",
@@ -137,6 +141,8 @@ __all__ = [
     "pick",
     "piloted",
     "policy_dates",
+    "publication_document",
+    "publications",
     "rank",
     "ranked",
     "registers",
@@ -144,6 +150,7 @@ __all__ = [
     "releases",
     "rows",
     "rules_sha256",
+    "score_book",
     "scored",
     "scored_window",
     "shelf",

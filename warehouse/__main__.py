@@ -17,6 +17,7 @@ from warehouse.errors import NoSnapshot, WarehouseError
 from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since, print_splits
 from warehouse.question import VIEWS, Question, day, parse
 from warehouse.rows import rows
+from warehouse.scoring import publishing
 from warehouse.scoring.commands import COMMANDS
 from warehouse.since import earlier_generation, since
 from warehouse.snapshot import Snapshot, kept, open_snapshot
@@ -138,7 +139,7 @@ def splits_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang: s
     show(document, as_json, lambda made: print_splits(made, lang))
 
 
-for each in COMMANDS:
+for each in (*COMMANDS, *publishing.COMMANDS):
     main.add_command(each)
 
 

@@ -41,10 +41,15 @@ def write_registers(city: City, folder: Path) -> dict[str, int]:
     }
     rows: dict[str, int] = {}
     for kind, records in tables.items():
-        path = folder / f"{word['files'][kind]}.{'xlsx' if kind in BOOKS else 'csv'}"
-        _write(path, word["registers"][kind], records, kind in OLD)
-        rows[path.name] = len(records)
+        rows |= write_rows(folder, kind, word["registers"][kind], records)
     return rows
+
+
+def write_rows(folder: Path, kind: str, header: Sequence[str], records: Sequence[Row]) -> dict[str, int]:
+    """Writes one file of that kind; its records by its name."""
+    path = folder / f"{words()['files'][kind]}.{'xlsx' if kind in BOOKS else 'csv'}"
+    _write(path, header, records, kind in OLD)
+    return {path.name: len(records)}
 
 
 def _write(path: Path, header: Sequence[str], records: Sequence[Row], old: bool) -> None:
