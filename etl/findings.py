@@ -15,13 +15,27 @@ from etl.report import message
 from etl.tidy import literal
 from warehouse import Landed, feeds, make_latest
 
-FEEDS = ("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation")
+FEEDS = (
+    "area",
+    "area_change",
+    "department",
+    "item",
+    "alias",
+    "officer",
+    "period",
+    "target",
+    "participation",
+    "enclave",
+    "enclave_requirement",
+    "boundary_change",
+)
 SHOWN = 200
 AREAS, DEPARTMENTS, ITEMS = (
     ("found_area", "area_code"),
     ("found_department", "department_code"),
     ("found_item", "item_code"),
 )
+ENCLAVES = ("found_enclave", "enclave_id")
 
 
 @dataclass(frozen=True)
@@ -101,6 +115,12 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
     yield "area_change", "old_code", "code_reused", CODE_REUSED
     yield "area_change", "new_code", "two_successors", TWO_SUCCESSORS
     yield "participation", "unit_code", "unknown_code", _unknown("participation", "unit_code", AREAS, DEPARTMENTS)
+    for column in ("territory_district", "affairs_district", "street_code"):
+        yield "enclave", column, "unknown_code", _unknown("enclave", column, AREAS)
+    for feed in ("enclave_requirement", "boundary_change"):
+        yield feed, "enclave_id", "unknown_code", _unknown(feed, "enclave_id", ENCLAVES)
+    for column in ("from_district", "to_district"):
+        yield "boundary_change", column, "unknown_code", _unknown("boundary_change", column, AREAS)
     for column, reason, lines in unfit_targets():
         yield "target", column, reason, lines
 

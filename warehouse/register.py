@@ -8,11 +8,12 @@ from threading import Lock
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.dimension import Dimension
+from warehouse.dimension import Dimension, dimensions
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
 from warehouse.snapshot import Snapshot
+from warehouse.state import states
 from warehouse.tally import edges_of, tallies
 from warehouse.text import has_text, text
 
@@ -221,6 +222,9 @@ def _read_units(cursor: DuckDBPyConnection, found: Registers) -> None:
             kin = dict(zip(ABOVE[register], above, strict=True))
             unit = Unit(code, name, first or date.min, stop or date.max, kin)
             found.units.setdefault(level, {}).setdefault(code, []).append(unit)
+    for each in dimensions().values():
+        if each.level:
+            found.units[each.name] = found.units.get(each.level, {})
 
 
 def _read_changes(cursor: DuckDBPyConnection, found: Registers) -> None:
@@ -245,7 +249,12 @@ def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:
 def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:
     # Every case is in fct_case, in the tallies by report and in the states: whichever is smallest names all values.
     whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
-    holders = [name for name in (*whole, "fct_case", "case_state") if asked.column in found.columns.get(name, ())]
+    tables = [*whole, "fct_case", "case_state"]
+    if asked.column not in found.columns.get("fct_case", ()):  # known of other things than cases
+        tables = [each.table for each in states().values()]
+    holders = [name for name in tables if asked.column in found.columns.get(name, ())]
+    if not holders:
+        return ()
     smallest = min(holders, key=lambda name: found.tables[name])
     cursor = snapshot.cursor()
     rows = cursor.execute(

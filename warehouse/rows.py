@@ -1,4 +1,4 @@
-"""The rows behind a figure: which cases lie in a bin, and what happened to one of them."""
+"""The rows behind a figure: which cases, or other things, lie in a bin, and what happened to one of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,9 @@ ROLES = {
 }
 STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at")
 PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "department")
+OTHERS = ("requirement", "enclave_kind", "territory_district", "affairs_district")
 TEXTS = ("case_id", "role", "bin")
+NEWEST = "-reported_at"
 BATCH = 2048
 Row = dict[str, Any]
 
@@ -54,7 +56,7 @@ def rows(
     bin: str,
     limit: int = 100,
     offset: int = 0,
-    sort: str = "-reported_at",
+    sort: str = NEWEST,
     contains: str | None = None,
     scope: Scope = EVERYTHING,
 ) -> RowList:
@@ -78,7 +80,7 @@ def each_row(
     snapshot: Snapshot,
     question: Question,
     bin: str,
-    sort: str = "-reported_at",
+    sort: str = NEWEST,
     contains: str | None = None,
     scope: Scope = EVERYTHING,
 ) -> Iterator[Row]:
@@ -122,8 +124,9 @@ def _select(
 ) -> list[str]:
     relation, wanted, parameters, asked, shared = _rows_of(snapshot, question, bin, contains, scope)
     held = registers(snapshot).columns.get(relation, set())
-    columns = [name for name in ("case_id", *STAMPS, *PLACES) if name in held] + (["role"] if shared else [])
-    order = _order(sort, [*columns, "bin"])
+    key = asked.state.key
+    columns = [name for name in (key, *STAMPS, *PLACES, *OTHERS) if name in held] + (["role"] if shared else [])
+    order = _order(sort, key, [*columns, "bin"])
     cursor.execute(
         f"select {', '.join(columns)}, {bin_of(asked)} as bin from {relation} where {wanted} order by {order}{page}",
         parameters,
@@ -151,17 +154,19 @@ def _rows_of(
         wanted.append(f"list_contains($bins, {bin_of(asked)})")
     if contains:
         parameters["contains"] = contains
-        wanted.append("contains(case_id, $contains)")
+        wanted.append(f"contains({asked.state.key}, $contains)")
     held = asked.state
     relation = held.shared if framed.shared and held.shared else held.table
     return relation, " and ".join(wanted), parameters, asked, framed.shared
 
 
-def _order(sort: str, columns: Sequence[str]) -> str:
+def _order(sort: str, key: str, columns: Sequence[str]) -> str:
+    if sort == NEWEST and "reported_at" not in columns:
+        sort = key
     name, way = sort.removeprefix("-"), "desc" if sort.startswith("-") else "asc"
     if name not in columns:
         raise Unknown("sort column", name, columns)
-    return f"{name} {way} nulls last, case_id {way}"
+    return f"{name} {way} nulls last, {key} {way}"
 
 
 def _told(value: object) -> object:

@@ -29,6 +29,8 @@ VALUES: dict[str, Any] = {
     "boolean": "是",
 }
 
+LATER = "2021-05-02"  # than the day above
+
 
 def template(feed: str, path: Path) -> Workbook:
     """The workbook that the command writes, opened."""
@@ -44,7 +46,8 @@ def value(column: Column) -> Any:
 def good(feed: Feed) -> dict[str, Any]:
     """A record with every column filled; what it refers to is not itself."""
     referred = {name: "008" for name, column in feed.columns.items() if column.type == "code" and name not in feed.key}
-    return {name: value(column) for name, column in feed.columns.items()} | referred
+    later = {name: LATER for name, column in feed.columns.items() if column.after}
+    return {name: value(column) for name, column in feed.columns.items()} | referred | later
 
 
 def checked(feed: Feed, path: Path, *records: dict[str, Any]) -> FileReport:
