@@ -102,8 +102,9 @@ def _choices(column: Column) -> tuple[str, ...]:
 
 def _form(column: Column) -> str:
     told = [FORMS.get(column.type, "")]
-    if column.not_before:
-        told.append(_both("not_before", column=column.not_before))
+    for word, other in (("not_before", column.not_before), ("after", column.after)):
+        if other:
+            told.append(_both(word, column=other))
     if column.refers_to:
         told.append(_both("refers_to", feed=column.refers_to))
     return "; ".join(filter(None, told))

@@ -8,7 +8,7 @@ from threading import Lock
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.dimension import Dimension
+from warehouse.dimension import Dimension, dimensions
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
@@ -222,6 +222,9 @@ def _read_units(cursor: DuckDBPyConnection, found: Registers) -> None:
             kin = dict(zip(ABOVE[register], above, strict=True))
             unit = Unit(code, name, first or date.min, stop or date.max, kin)
             found.units.setdefault(level, {}).setdefault(code, []).append(unit)
+    for each in dimensions().values():
+        if each.level:
+            found.units[each.name] = found.units.get(each.level, {})
 
 
 def _read_changes(cursor: DuckDBPyConnection, found: Registers) -> None:

@@ -30,6 +30,8 @@ VALUES: dict[str, Any] = {
 }
 EITHER = {"rating": {"whistle_id": "008", "period_code": None}}  # of two columns exactly one is filled in
 
+LATER = "2021-05-02"  # than the day above
+
 
 def template(feed: str, path: Path) -> Workbook:
     """The workbook that the command writes, opened."""
@@ -47,7 +49,9 @@ def value(column: Column) -> Any:
 def good(feed: Feed) -> dict[str, Any]:
     """A record with every column filled; what it refers to is not itself."""
     referred = {name: "008" for name, column in feed.columns.items() if column.type == "code" and name not in feed.key}
-    return {name: value(column) for name, column in feed.columns.items()} | referred | EITHER.get(feed.name, {})
+    later = {name: LATER for name, column in feed.columns.items() if column.after}
+    filled = {name: value(column) for name, column in feed.columns.items()}
+    return filled | referred | later | EITHER.get(feed.name, {})
 
 
 def checked(feed: Feed, path: Path, *records: dict[str, Any]) -> FileReport:
