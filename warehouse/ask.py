@@ -58,6 +58,12 @@ def ask_windows(
     return {name: found[name] for name in names}
 
 
+def counted(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window) -> Count:
+    """What a metric counted in one window by key, for who adds up keys: without an answer for each of them."""
+    (read,) = _read(snapshot, [asked], framed, [entry(asked, window)], None)
+    return read.counted[0, 0]
+
+
 def fed(snapshot: Snapshot, asked: Metric) -> bool:
     """True when the snapshot holds rows of every feed that the metric reads."""
     return not _missing(snapshot, asked)
