@@ -116,7 +116,8 @@ class Registers:
         """Since when that unit is no more, where it has ended by that day."""
         if change := self.lineage(asked).divided(code, day):
             return change.day
-        stop = max((unit.stop for unit in self.units.get(asked.name, {}).get(code, ())), default=date.max)
+        held = self.units.get(asked.name, {}).get(code, ())
+        stop = held[0].stop if len(held) == 1 else max((unit.stop for unit in held), default=date.max)
         return stop if stop <= day else None
 
     def code(self, snapshot: Snapshot, asked: Dimension, word: str, day: date) -> str:
