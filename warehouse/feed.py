@@ -78,7 +78,8 @@ class Refusal(_Frozen):
 class Feed(_Frozen):
     """One feed: `register` feeds describe the city, `fact` feeds what happened in it.
 
-    `span` names a first and a last day (open where empty) that must not overlap within one key."""
+    `span` names a first and a last day (open where empty) that must not overlap within one key. `answers` are the
+    columns that a form leaves to whoever fills it in: a row without any of them was not filled in and is no record."""
 
     name: str
     label: Label
@@ -87,6 +88,7 @@ class Feed(_Frozen):
     span: tuple[str, str] | None = None
     columns: dict[str, Column]
     refuse: tuple[Refusal, ...] = ()
+    answers: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:

@@ -118,16 +118,20 @@ def test_the_sheet_guides_who_fills_it_in(feed: Feed, tmp_path: Path) -> None:
     assert (sheet.freeze_panes, notes.title) == ("A2", "说明 notes")
     guides = [each for _, each in sorted((str(each.sqref), each) for each in sheet.data_validations.dataValidation)]
     assert len(guides) == len(feed.columns)
-    wanted = [list(column.values) or ["是", "否"] for column in feed.columns.values() if _chosen(column)]
+    wanted = [_listed(column) for column in feed.columns.values() if _listed(column)]
     listed = [_cells(book, each.formula1) for each in guides if each.type == "list"]
-    assert sorted(listed) == sorted(wanted)
+    assert sorted(listed, key=str) == sorted(wanted, key=str)
     told = {row[0]: row for row in notes.iter_rows(values_only=True)}
     for name, column in feed.columns.items():
         assert (told[name][3] is not None) == column.required
 
 
-def _chosen(column: Column) -> bool:
-    return column.type in ("choice", "boolean")
+def _listed(column: Column) -> list[Any]:
+    """What one chooses from in a column: its values, yes or no, or a short range of numbers."""
+    if column.type == "boolean":
+        return ["是", "否"]
+    few = column.type == "integer" and column.min is not None and column.max is not None
+    return list(range(column.min, column.max + 1)) if few else list(column.values)
 
 
 def _cells(book: Workbook, formula: str) -> list[Any]:
