@@ -259,3 +259,16 @@ def test_streets_rate_a_team_with_its_department_and_voices_are_those_of_the_dis
     # Nobody called: all streets of the district should have rated, and four did, one of them the team.
     assert {each["code"]: each["score"] for each in node["streets"]} == dict.fromkeys(("S1", "S2", "S3", "S4"), "75")
     assert (node["coverage"], node["mapped"], node["missing_streets"]) == ("2/3", "75", ["S5", "S6"])
+
+
+def test_a_new_version_of_the_scheme_is_never_mistaken_for_work_done(warehouse: Path) -> None:
+    for version, first, last, weight in (("1", "2024-01-01", "2024-05-31", "0.05"), ("2", "2024-06-01", None, "0.30")):
+        head = {"version": version, "effective_from": first, "effective_to": last, "status": "approved"}
+        nodes = weighed({"part": weight, "rest": str(1 - Fraction(weight))})
+        schemes.write(warehouse / "schemes" / f"golden.{version}.toml", nodes, head, publish=WITHIN)
+    document = Told(warehouse, "change", "golden", "--before", "2024-05").document
+    [found] = [each for each in document["change"]["subjects"] if each["code"] == "change-D1"]
+    # By hand: 0.05 x 80 + 0.95 x 60 = 61, then 0.30 x 90 + 0.70 x 70 = 76: ten points of each, 85/4 - 65/4 by weight.
+    assert (found["before"], found["after"]) == ("61", "76")
+    assert (found["performance"], found["weight"], found["adjustments"]) == ("10", "5", "0")
+    assert [document["change"][side]["scheme_version"] for side in ("before", "after")] == ["1", "2"]

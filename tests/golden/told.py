@@ -132,6 +132,13 @@ def incidents() -> Tables:
     )
 
 
+def change() -> Tables:
+    """Scores from outside in May and in June."""
+    june = external({"D1": {"part": 90, "rest": 70}})
+    may = [{**row, "period_code": "2024-05", "score": score} for row, score in zip(june, (80, 60), strict=True)]
+    return {"external_score": [*may, *june]}
+
+
 def teams() -> Tables:
     rated = [("S1", "D1"), ("S2", "D1"), ("S3", "D1"), ("S4", "team")]
     return {"rating": [row for street, unit in rated for row in form(street, unit, {"all": 4})], "department": [TEAM]}
@@ -158,6 +165,7 @@ CASES: dict[str, tuple[list[str], Tables]] = {
     "G42": (["D1"], scores({"D1": G42["scores"]})),
     "G45": (["D1", "D2"], g45()),
     **{name: lenient(name) for name in ("full", "unbalanced", "disconnected")},
+    "change": (["D1"], change()),
     "locks": (["D1"], locks()),
     "incidents": (["D1", "D2", "D3"], incidents()),
     "teams": (["D1"], teams()),
