@@ -24,7 +24,9 @@ UNITS = {
     "area": "select level, area_code, name, valid_from, valid_to, district, street from dim_area"
     " where level in ('district', 'street', 'community') order by valid_from",
     "department": "select 'department', department_code, name, valid_from, valid_to, district_code"
-    " from dim_department order by valid_from",
+    " from dim_department union all select 'parent', department_code, name, valid_from, valid_to, district_code"
+    " from dim_department where parent_code is null or parent_code not in (select department_code from dim_department)"
+    " order by valid_from",
     "item": "select distinct 'item_1', level1, level1, null, null, null, null from dim_item"
     " union all select distinct 'item_2', level1 || '/' || level2, level2, null, null, level1, null"
     " from dim_item union all select 'item_3', item_code, level3, null, null, level1, level1 || '/' || level2"
