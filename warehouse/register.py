@@ -13,6 +13,7 @@ from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
 from warehouse.snapshot import Snapshot
+from warehouse.state import states
 from warehouse.tally import edges_of, tallies
 from warehouse.text import has_text, text
 
@@ -23,7 +24,9 @@ UNITS = {
     "area": "select level, area_code, name, valid_from, valid_to, district, street from dim_area"
     " where level in ('district', 'street', 'community') order by valid_from",
     "department": "select 'department', department_code, name, valid_from, valid_to, district_code"
-    " from dim_department order by valid_from",
+    " from dim_department union all select 'parent', department_code, name, valid_from, valid_to, district_code"
+    " from dim_department where parent_code is null or parent_code not in (select department_code from dim_department)"
+    " order by valid_from",
     "item": "select distinct 'item_1', level1, level1, null, null, null, null from dim_item"
     " union all select distinct 'item_2', level1 || '/' || level2, level2, null, null, level1, null"
     " from dim_item union all select 'item_3', item_code, level3, null, null, level1, level1 || '/' || level2"
@@ -244,8 +247,10 @@ def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:
 
 def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:
     # Every case is in fct_case, in the tallies by report and in the states: whichever is smallest names all values.
+    # What no case has is looked for in the other states.
     whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
     holders = [name for name in (*whole, "fct_case", "case_state") if asked.column in found.columns.get(name, ())]
+    holders = holders or [each.table for each in states().values() if asked.column in found.columns.get(each.table, ())]
     smallest = min(holders, key=lambda name: found.tables[name])
     cursor = snapshot.cursor()
     rows = cursor.execute(

@@ -92,5 +92,5 @@ def _percent(weight: str) -> str:
 
 
 def _fault(error: Document) -> str:
-    place = " ".join(part for part in (error["file"], error["node"]) if part)
+    place = " ".join(part for part in (error["file"] or error["scheme"], error["node"]) if part)
     return f"{error['code']} {place}: {error['found']} → {error['wanted']}"
