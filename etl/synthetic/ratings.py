@@ -21,6 +21,7 @@ CLOSE = 7  # days after the end of a quarter in which its forms are due
 SILENT, UNFILLED, TARDY = 0.03, 0.01, 0.02  # streets of a quarter, forms of a street, forms after the close
 SKIPPED, VOIDED, CORRECTED = 0.02, 0.001, 0.003
 MIDDLE, TIMELY, LATE = 3.7, 4.4, 2.3
+UPSET, SHARP = 0.03, 1.2  # answers in anger, and how many levels they are lower
 LENIENT, LEADS, UNLOVED, FLAT, BEST = 1.6, 0.9, -0.5, 3, 5
 REASON_UP_TO = 2
 
@@ -122,6 +123,7 @@ def _levels(city: City, cast: Roles, forms: Forms, form: Ints, criterion: Ints) 
         [LENIENT, LEADS, UNLOVED],
         0.0,
     )
+    value -= SHARP * (noise(key, 265) < UPSET)
     value = np.where(arrival, np.where(late == 1, LATE, TIMELY) + 1.2 * unrest, value)
     friends = (street == cast.friendly_street) & (department == cast.friendly_department)
     forgiven = arrival & (late == 1) & (street == cast.forgiving_street) & (department == cast.forgiven_department)

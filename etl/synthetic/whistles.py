@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from etl.synthetic.cases import Cases
-from etl.synthetic.chance import Ints, pick
+from etl.synthetic.cases import Cases, dated
+from etl.synthetic.chance import Flags, Ints, pick
 from etl.synthetic.city import City
-from etl.synthetic.days import CUTOFF
+from etl.synthetic.days import CUTOFF, DAY
 from etl.synthetic.handling import NEVER
 from etl.synthetic.roles import Extra
 
@@ -37,11 +37,9 @@ class Whistles:
     @property
     def number(self) -> Ints:
         """Date and four digits: counted from 1 each day."""
-        day = self.blown // 86_400
-        dates = day.astype("datetime64[D]").astype("datetime64[s]").astype("O") if len(day) else []
-        written = np.array([when.year * 10_000 + when.month * 100 + when.day for when in dates], dtype=np.int64)
-        found: Ints = written * 10_000 + np.arange(len(day)) - np.searchsorted(day, day) + 1
-        return found
+        day = self.blown // DAY
+        year, month, of_month = dated(day)
+        return (year * 10_000 + month * 100 + of_month) * 10_000 + np.arange(len(day)) - np.searchsorted(day, day) + 1
 
 
 def whistles(city: City, known: Cases) -> Whistles:
@@ -77,18 +75,19 @@ def in_order(months: Sequence[Whistles], told: Extra) -> Whistles:
     return _where(every, np.lexsort((every.key, every.blown)))
 
 
-def _where(found: Whistles, chosen: Ints) -> Whistles:
+def _where(found: Whistles, chosen: Ints | Flags) -> Whistles:
     return Whistles(*(getattr(found, field.name)[chosen] for field in fields(Whistles)))
 
 
 def blowers(city: City, blown: Whistles) -> tuple[Ints, Ints]:
     """Whistle and street, one row each: a joint whistle has two or three streets of its district."""
-    many = 3 - np.searchsorted(np.array(JOINT), city.chance.noise(blown.key, 215), side="right")
+    many: Ints = 3 - np.searchsorted(np.array(JOINT), city.chance.noise(blown.key, 215), side="right")
     many = np.where(blown.story > 0, 1, many)
     whistle = np.repeat(np.arange(len(many)), many)
     turn = np.arange(len(whistle)) - np.searchsorted(whistle, whistle)
     district = city.areas.district_of
-    first = np.searchsorted(district, district)[blown.street[whistle]]
+    first: Ints = np.searchsorted(district, district)[blown.street[whistle]]
     size = np.bincount(district)[district[blown.street[whistle]]]
-    street: Ints = first + (blown.street[whistle] - first + turn) % size
+    place: Ints = np.mod(blown.street[whistle] - first + turn, size)
+    street: Ints = first + place
     return whistle, street
