@@ -10,6 +10,7 @@ from dashboard.data.kept import Kept
 from dashboard.data.periods import months, named, window_of
 from dashboard.data.visit import Visit
 from warehouse import (
+    BadQuestion,
     Period,
     Scheme,
     SchemeRefused,
@@ -39,12 +40,7 @@ def settled(here: Visit) -> tuple[Visit, date | None]:
         whole = [each for each in held if each.last and each.last <= here.snapshot.data_day]
         there = replace(there, period=(whole or held)[-1].code)
     found = replace(here, address=there)
-    return found, closing(found)
-
-
-def closing(here: Visit) -> date | None:
-    """The day until which scores of the page's period count where the address names none."""
-    return scored_window(here.snapshot, here.address.period, None).as_of if here.address.period else None
+    return found, scored_window(here.snapshot, there.period, None).as_of if there.period else None
 
 
 def schemes(here: Visit) -> list[Scheme]:
@@ -124,8 +120,12 @@ def _version(held: Shelf, name: str, here: Visit) -> Scheme:
         return held.versions(name)[-1]
 
 
-def _period(here: Visit) -> Any:
-    return window_of(here).period
+def _period(here: Visit) -> Period:
+    """The period of the page; whoever calls by hand without one is asked about that with which the page opens."""
+    found = window_of(settled(here)[0]).period
+    if found is None:
+        raise BadQuestion("a score is for a period, and the snapshot holds no case")
+    return found
 
 
 def _named(here: Visit, document: Document) -> Document:
@@ -147,7 +147,7 @@ def _named(here: Visit, document: Document) -> Document:
 
 def _before(here: Visit) -> Period | None:
     """The period before, where it has a code and a scheme."""
-    before = earlier(window_of(here), 1, named(here.snapshot))
+    before = earlier(window_of(settled(here)[0]), 1, named(here.snapshot))
     if before is None or before.period is None or not before.period.code:
         return None
     try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.data.assessment import closing, scheme
+from dashboard.data.assessment import scheme, settled
 from dashboard.data.figures import divided
 from dashboard.data.visit import Visit
 from warehouse import Excluded, exclusion_counts, exclusions
@@ -28,6 +28,6 @@ def excluded_by_unit(here: Visit) -> tuple[str, Document]:
     """The cases of the period by the units of the scheme, with what was taken out of each for which reason."""
     subject = scheme(here).scheme.subject
     level = subject if subject in ("street", "district") else "department"
-    day = here.address.as_of or closing(here)
-    plain = replace(here, address=replace(here.address, where={}, as_of=day))
+    there, day = settled(here)
+    plain = replace(there, address=replace(there.address, where={}, as_of=here.address.as_of or day))
     return level, divided(plain, [COUNTED], [level])[COUNTED].document(here.lang)

@@ -389,3 +389,25 @@ class TestWithoutRatings:
     @pytest.mark.parametrize("code", ["SCHEME_NONE", "SCHEME_STRADDLE", "SCHEME_OVERLAP", "UNKNOWN_METRIC"])
     def test_every_refusal_of_a_scheme_has_words_of_its_own(self, code: str) -> None:
         assert has_text(f"errors.{code}")
+
+
+class TestDownloads:
+    """What can be taken away."""
+
+    @pytest.fixture(autouse=True)
+    def _city(self, rated: None) -> None:
+        """Over the rated city."""
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_the_files_of_the_page_are_there(self, app: Dash, lang: str) -> None:
+        told = drawn(assessment.show_scores(here(lang=lang))[1])
+        links = [part for part in told.split('"') if part.startswith("/export/score/")]
+        assert [link.split("?")[0][-4:] for link in links] == ["xlsx", ".csv"]
+        assert [app.server.test_client().get(link).status_code for link in links] == [200, 200]
+
+    def test_the_table_holds_what_the_page_shows(self, app: Dash) -> None:
+        link = here().address.scores("dept-performance", "csv")
+        lines = app.server.test_client().get(link).get_data(as_text=True).splitlines()
+        for unit in data.scored(here())["subjects"]:
+            (line,) = [line for line in lines if f",{unit['code']}," in line]
+            assert (unit["score"] or unit["provisional"]) in line

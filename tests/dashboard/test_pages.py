@@ -9,7 +9,10 @@ from flask.testing import FlaskClient
 
 from tests.dashboard.test_views import drawn
 
-PAGES = ["overview", "closure", "theatre", "sheet", "verdict", "case", "definitions", "data", "not_found_404"]
+PAGES = [
+    *("overview", "closure", "theatre", "sheet", "verdict", "case", "definitions", "data", "not_found_404"),
+    *("assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
+]
 
 
 def layout(name: str, **query: object) -> str:
