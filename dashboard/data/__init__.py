@@ -3,6 +3,16 @@
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
 from dashboard.data.door import Door, door, use
+from dashboard.data.enclaves import BY as ENCLAVES_BY
+from dashboard.data.enclaves import (
+    burnup,
+    dividing_enclaves,
+    enclave,
+    enclave_rows,
+    parcels,
+    relapsed,
+    remedies,
+)
 from dashboard.data.figures import (
     chosen,
     chosen_grain,
@@ -41,6 +51,7 @@ from dashboard.data.units import Misspelt, checked, misspelt, names, placed, uni
 from dashboard.data.visit import Visit, arrive, city_time, visit
 
 __all__ = [
+    "ENCLAVES_BY",
     "Definition",
     "Door",
     "Drawing",
@@ -51,6 +62,7 @@ __all__ = [
     "Visit",
     "arrive",
     "block",
+    "burnup",
     "case",
     "cases",
     "checked",
@@ -62,13 +74,16 @@ __all__ = [
     "definitions",
     "divided",
     "dividing",
+    "dividing_enclaves",
     "door",
     "drawing",
+    "enclave",
+    "enclave_rows",
     "events",
     "fed",
     "holds_cases",
-    "least",
     "leads",
+    "least",
     "level",
     "levels",
     "loading",
@@ -79,12 +94,15 @@ __all__ = [
     "needs",
     "needs_of",
     "own",
+    "parcels",
     "place",
     "place_below",
     "placed",
     "policies",
     "programmes",
     "readings",
+    "relapsed",
+    "remedies",
     "since_document",
     "sizes",
     "span_of",
