@@ -14,8 +14,8 @@ KINDS = (187, 164, 121, 74)  # in the order of the words
 BOUND = 1  # the kind whose parcels change districts
 PARCELS = 7  # between one district more, each pair neighbours in the list
 BEGUN = date(2020, 4, 1)
-# days after the begin: papers within so many; then the least and most days of each requirement after the one before
-PAPERS = (30, 60, 75)
+# days after the begin or the one before: papers within so many; requirements, in any order, between so many
+PAPERS = (35, 30, 25)
 STEPS = ((15, 195), (10, 80), (10, 80))
 REVOKED, AGAIN = date(2020, 12, 15), date(2021, 2, 18)
 SAFETY = 1
@@ -76,7 +76,7 @@ def _dossier(city: City, place: int, districts: tuple[int, int], drawn: Floats) 
     word, kind, tree = words()["enclave"], int(_kind()[place]), city.areas
     street = _street(city, districts[0], drawn[0])
     households = int(20 + drawn[2] ** 2 * 900)
-    dossier, plan, team = (_day(int(5 + drawn[3 + at] * within)) for at, within in enumerate(PAPERS))
+    dossier, plan, team = (_day(int(after)) for after in np.cumsum(np.array(PAPERS) * drawn[3:6]))
     return {
         "id": _code(place),
         "name": tree.community_names[int(tree.first_community[street] + drawn[1] * 3)] + word["suffix"][kind],
@@ -142,7 +142,9 @@ def _accepted(city: City) -> Ints:
     """Days after the begin on which each requirement was accepted, one row an enclave."""
     drawn = zip(_drawn(city, 40, len(STEPS)), STEPS, strict=True)
     steps = np.array([low + each * (high - low) for each, (low, high) in drawn])
-    found: Ints = np.floor(np.cumsum(steps, axis=0)).astype(np.int64).T
+    days = np.floor(np.cumsum(steps, axis=0)).astype(np.int64).T
+    order = np.argsort(_drawn(city, 50, len(STEPS)).T, axis=1)
+    found: Ints = np.take_along_axis(days, order, axis=1)
     return found
 
 
