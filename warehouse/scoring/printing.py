@@ -64,7 +64,7 @@ def print_trial(document: Document, lang: str) -> None:
 
 def print_parallel(document: Document, lang: str) -> None:
     """Both totals of each unit and their difference, the largest first."""
-    console = Console()
+    console = terminal()
     table = Table(*[text(f"score.{name}", lang) for name in ("unit", "theirs", "score", "difference")])
     for row in document["subjects"]:
         ours = row["ours"] or text(f"score.state_{row['state']}", lang)

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from warehouse.answer import CONTRACT
 from warehouse.command import shared_options, show, warehouse_directory
 from warehouse.errors import BadQuestion
+from warehouse.printing import terminal
 from warehouse.scoring.asking import Wanted, scored
 from warehouse.scoring.audit import audited
 from warehouse.scoring.pack import write_pack
@@ -119,7 +119,7 @@ def print_publication(document: Document, lang: str) -> None:
 
 def print_audit(document: Document) -> None:
     """Every fault on a line, or that there is none."""
-    console = Console(soft_wrap=True)
+    console = terminal()
     for name in document["rebuilt"]:
         console.print(f"{name}: rebuilt")
     for fault in document["faults"]:
