@@ -106,7 +106,7 @@ def verify_command(warehouse: Path, rebuild: bool, as_json: bool) -> None:
 
 def print_publication(document: Document, lang: str) -> None:
     """Where a publication stands, and what a restatement changes."""
-    console, line = Console(), document["publication"]
+    console, line = terminal(), document["publication"]
     state = text(f"book.state_{line['state']}", lang)
     console.print(f"{line['scheme']} {line['version']} · {line['period']} · {line['number']} · {state}")
     console.print(f"sha256 {line['sha256']}\n{line['evidence']}")
