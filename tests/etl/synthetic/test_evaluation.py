@@ -17,7 +17,7 @@ from warehouse import Question, Snapshot, ask, open_snapshot
 
 CRITERIA = ["到场及时", "解决实效", "协同配合", "服务态度"]
 LIMITS = {"综合执法哨": 30, "应急处置哨": 30, "重点工作哨": 1440}
-QUARTERS = ["2019-Q4", "2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4", "2021-Q1"]
+QUARTERS = ["2020-Q4", "2021-Q1"]  # a small city tells of the last two
 Key = Callable[[Record], str]
 
 
