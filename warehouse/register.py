@@ -247,10 +247,13 @@ def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:
 
 def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:
     # Every case is in fct_case, in the tallies by report and in the states: whichever is smallest names all values.
-    # What no case has is looked for in the other states.
     whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
-    holders = [name for name in (*whole, "fct_case", "case_state") if asked.column in found.columns.get(name, ())]
-    holders = holders or [each.table for each in states().values() if asked.column in found.columns.get(each.table, ())]
+    tables = [*whole, "fct_case", "case_state"]
+    if asked.column not in found.columns.get("fct_case", ()):  # known of other things than cases
+        tables = [each.table for each in states().values()]
+    holders = [name for name in tables if asked.column in found.columns.get(name, ())]
+    if not holders:
+        return ()
     smallest = min(holders, key=lambda name: found.tables[name])
     cursor = snapshot.cursor()
     rows = cursor.execute(
