@@ -14,6 +14,7 @@ from warehouse.scoring.printing import print_checked, print_parallel, print_sche
 from warehouse.scoring.reading import read_scheme
 from warehouse.scoring.score import score
 from warehouse.scoring.trial import trial_document
+from warehouse.scoring.workbook import score_book
 from warehouse.snapshot import Snapshot
 
 WRONG = 2
@@ -27,10 +28,19 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--as-of", metavar="DAY")
 @click.option("--weight", metavar="PART=WEIGHT", help="what if that part of the whole weighed so much")
 @click.option("--before", metavar="PERIOD", help="why scores changed since that period")
+@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="write the workbook with live formulas")
 @shared_options
-def score_command(snapshot: Snapshot, scheme: str, as_json: bool, lang: str, **keys: str | None) -> None:
+def score_command(
+    snapshot: Snapshot, scheme: str, xlsx: Path | None, as_json: bool, lang: str, **keys: str | None
+) -> None:
     """Score every subject of a scheme, or of a scheme's file, for a period."""
     wanted = Wanted(Path(scheme) if scheme.endswith(".toml") else scheme, **keys)
+    if xlsx:
+        with xlsx.open("wb") as file:
+            score_book(scored(snapshot, warehouse_directory(), wanted), file, lang)
+        click.echo(str(xlsx), err=True)
+        if not as_json:
+            return
     show(answered(snapshot, warehouse_directory(), wanted, lang), as_json, lambda document: print_score(document, lang))
 
 

@@ -13,7 +13,7 @@ from warehouse.scoring.number import decimal, told
 from warehouse.scoring.scheme import Scheme
 from warehouse.scoring.subjects import group_label, group_of
 from warehouse.scoring.tree import Branch
-from warehouse.statistics import half_up, plain
+from warehouse.statistics import Quantity, half_up, plain
 
 if TYPE_CHECKING:  # a score tells itself as a document
     from warehouse.scoring.scored import Score, Scored
@@ -33,8 +33,8 @@ def score_document(found: "Score", lang: str) -> Document:
         "status": found.scheme.scheme.status,
         "publication": None,
         "subject": found.scheme.scheme.subject,
-        "subjects": sorted(every, key=_order),
-        "blocked": [_blocked(found, each) for each in found.scored.values() if each.state == "blocked"],
+        "subjects": sorted(every, key=order),
+        "blocked": [blocked_document(found.scheme, each) for each in found.scored.values() if each.state == "blocked"],
         "missing_feeds": _missing_feeds(found),
         "warnings": list(found.warnings),
         "statistics": statistics_document(found, lang),
@@ -81,13 +81,21 @@ def scheme_document(scheme: Scheme, lang: str) -> Document:
 
 def _subject(found: "Score", each: "Scored", lang: str) -> Document:
     key = group_of(found.scheme, each.subject)
-    places = found.scheme.publish.score_decimals
     return {
         "code": each.subject.code,
         "name": registers(found.snapshot).name(found.dimension, each.subject.code, found.day, lang),
         "group": group_label(found.snapshot, key, each.subject.group.label, found.day)[lang],
         "group_code": "@".join(part for part in key if part),
         "district": each.subject.district,
+        **result_document(found.scheme, each),
+        "nodes": [_node(found.scheme, each, branch) for branch in each.tree.values()],
+    }
+
+
+def result_document(scheme: Scheme, each: "Scored") -> Document:
+    """What follows for a subject from its tree: score, grade, rank, adjustments and vetoes."""
+    places = scheme.publish.score_decimals
+    return {
         "state": each.state,
         "score": None if each.score is None else half_up(each.score, places),
         "exact": told(each.exact),
@@ -100,13 +108,20 @@ def _subject(found: "Score", each: "Scored", lang: str) -> Document:
         "unranked_reason": each.reason,
         "provisional": None if each.provisional is None else half_up(each.provisional, places),
         "n": plain(each.n),
-        "nodes": [_node(found.scheme, each, branch) for branch in each.tree.values()],
-        "adjustments": [_adjustment(found.scheme, change) for change in each.adjustments],
+        "adjustments": [_adjustment(scheme, change) for change in each.adjustments],
         "vetoes": [{"code": veto.code, "grade": veto.grade, "rank": veto.rank} for veto in each.vetoes],
     }
 
 
 def _node(scheme: Scheme, each: "Scored", branch: Branch) -> Document:
+    made = branch_document(scheme, each, branch)
+    if branch.node.kind == "metric":
+        return made | _metric(branch, each.measured[branch.node.code])
+    return made | (rated_document(each.rated, branch) if branch.node.kind == "bottom_up" else {})
+
+
+def branch_document(scheme: Scheme, each: "Scored", branch: Branch) -> Document:
+    """What follows for a node from the tree: its points, its weights, its part of the whole."""
     node, places = branch.node, scheme.publish.score_decimals
     shown = each.shown.get(node.code)
     made: Document = {
@@ -124,10 +139,8 @@ def _node(scheme: Scheme, each: "Scored", branch: Branch) -> Document:
     }
     if node.kind == "group":
         made |= {"missing": told(branch.missing), "redistributed": branch.redistributed, "blocked_by": branch.why}
-        return made | {"provisional": told(branch.provisional) if branch.state == "blocked" else None}
-    if node.kind == "metric":
-        return made | _metric(branch, each.measured[node.code])
-    return made | (_rated(each.rated, branch) if node.kind == "bottom_up" else {})
+        made["provisional"] = told(branch.provisional) if branch.state == "blocked" else None
+    return made
 
 
 def _metric(branch: Branch, found: Measured) -> Document:
@@ -148,13 +161,18 @@ def _metric(branch: Branch, found: Measured) -> Document:
 
 def impact(branch: Branch, found: Measured) -> Fraction | None:
     """What one row is worth in the whole: weight on the path times steepness, by the rows it is one of."""
-    if found.value is None or not branch.path:
+    return worth(branch, found.value, found.total.n)
+
+
+def worth(branch: Branch, value: Fraction | None, n: Quantity) -> Fraction | None:
+    """The same of a figure and the rows it rests on."""
+    if value is None or not branch.path:
         return None
-    rows = found.total.n if branch.node.measured.kind == "ratio" else 1
-    return branch.path * branch.node.mapping.slope(found.value) / rows
+    return branch.path * branch.node.mapping.slope(value) / (n if branch.node.measured.kind == "ratio" else 1)
 
 
-def _rated(found: Rated | None, branch: Branch) -> Document:
+def rated_document(found: Rated | None, branch: Branch) -> Document:
+    """What the streets said, and which did not."""
     if found is None:
         return {"coverage": "0", "provisional": None, "streets": [], "missing_streets": [], "dropped": []}
     return {
@@ -180,12 +198,13 @@ def _adjustment(scheme: Scheme, change: Adjusted) -> Document:
     return {"code": change.code, "incidents": change.incidents, "points": points}
 
 
-def _blocked(found: "Score", each: "Scored") -> Document:
-    node = each.tree[found.scheme.root.code].why or found.scheme.root.code
+def blocked_document(scheme: Scheme, each: "Scored") -> Document:
+    """Why a subject has no score yet."""
+    node = each.tree[scheme.root.code].why or scheme.root.code
     coverage = each.rated.coverage if each.rated and each.tree[node].node.kind == "bottom_up" else None
     return {"code": each.subject.code, "node": node, "state": each.tree[node].state, "coverage": told(coverage)}
 
 
-def _order(told: Document) -> tuple[Any, ...]:
+def order(told: Document) -> tuple[Any, ...]:
     """By group, the ranked first by rank, then the others by code."""
     return (told["group_code"], told["rank"] is None, told["rank"] or 0, told["code"])

@@ -39,7 +39,7 @@ def score(
     rated = ratings(snapshot, scheme, whom, told, window.as_of)
     scored = {code: _scored(scheme, each, found, told, rated.get(code)) for code, each in whom.units.items()}
     made = Score(snapshot, scheme, window, whom, scored, found, told, warnings)
-    ranked = {code: each for group in made.groups().values() for code, each in _ranked(scheme, group).items()}
+    ranked = {code: each for group in made.groups().values() for code, each in placed(scheme, group).items()}
     more = (*warnings, *warnings_of(scheme), *_odd(scheme, told, snapshot, window))
     return replace(made, scored={code: ranked[code] for code in scored}, warnings=more)
 
@@ -55,9 +55,15 @@ def _scored(scheme: Scheme, subject: Subject, found: Counted, told: Evidence, ra
     measured = found.measured[subject.code]
     leaves = {node.code: _leaf(node, subject, measured, told, rated) for node in scheme.leaves}
     tree = compose(scheme, leaves)
-    root, incidents = tree[scheme.root.code], told.incidents.get(subject.code, {})
+    incidents = told.incidents.get(subject.code, {})
     n = max([found.cases[subject.code], *(each.total.n for each in measured.values())])
-    made = Scored(subject, tree, {}, measured, rated, n, vetoes=tuple(vetoes(scheme, incidents)))
+    return judged(scheme, Scored(subject, tree, {}, measured, rated, n), incidents)
+
+
+def judged(scheme: Scheme, composed: Scored, incidents: Mapping[str, int]) -> Scored:
+    """The score that follows from a composed tree: adjustments, the one rounding, grade and vetoes."""
+    tree, made = composed.tree, replace(composed, vetoes=tuple(vetoes(scheme, incidents)))
+    root = tree[scheme.root.code]
     if root.score is None:
         kept = None if root.provisional is None else _total(scheme, root.provisional, incidents)[1]
         return replace(made, provisional=None if kept is None else published(scheme, kept), reason=_reason(root))
@@ -98,16 +104,16 @@ def _leaf(
     return Points("ok", (given - low) / (high - low) * FULL)
 
 
-def _ranked(scheme: Scheme, group: list[Scored]) -> dict[str, Scored]:
+def placed(scheme: Scheme, group: list[Scored]) -> dict[str, Scored]:
     """The members of a group with their ranks; those with too few cases are listed and not ranked."""
     least = scheme.publish.min_rank_cases
     told = {each.subject.code: each for each in group}
     firm = {code: _standing(scheme, each) for code, each in told.items() if each.score is not None and each.n >= least}
-    placed = ranks(firm)
+    found_ranks = ranks(firm)
     found = {}
     for code, each in told.items():
-        few: Reason | None = "few_cases" if each.score is not None and code not in placed else each.reason
-        found[code] = replace(each, rank=placed.get(code), reason=few)
+        few: Reason | None = "few_cases" if each.score is not None and code not in found_ranks else each.reason
+        found[code] = replace(each, rank=found_ranks.get(code), reason=few)
     return found
 
 
