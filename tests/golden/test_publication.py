@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.golden import evaluation, inbox, schemes
 from tests.golden.evaluation import DURING, ITEMS, percent_form, together, whistle
@@ -315,6 +316,9 @@ def test_the_pack_has_a_workbook_for_each_department(warehouse: Path, tmp_path: 
     assert names == ["D1_D1.xlsx", "D2_D2.xlsx"] and len(told["pack"]) == 2
     line = ("publish-scores", "golden", *JUNE, "--pack", str(tmp_path / "again"), "--warehouse", str(warehouse))
     assert run("warehouse", *line)["publication"]["state"] == "reviewed"
+    rows = list(load_workbook(tmp_path / "pack" / "D1_D1.xlsx", data_only=True)["总表"].iter_rows(values_only=True))
+    header = next(place for place, row in enumerate(rows) if row[0] == "名次")
+    assert [row[:3] for row in rows[header + 2 :]] == [(2, "D1", 67)]
     for name in names:
         assert (tmp_path / "pack" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
