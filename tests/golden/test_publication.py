@@ -41,8 +41,11 @@ def tables(on_time: str = DURING) -> dict[str, list[inbox.Row]]:
         for row in percent_form(f"S{at}", unit, each)
     ]
     given = evaluation.external({"D1": {"superior": 90}, "D2": {"superior": 92}})
-    held = evaluation.registers(("S1", "S2", "S3"), ("D1", "D2"))
-    held["case"] += [_case(unit, at) for unit in ("D1", "D2") for at in range(10)]
+    areas: list[inbox.Row] = [{"area_code": "C", "name": "C", "level": "city", "parent_code": None}]
+    areas.append({"area_code": "X", "name": "X", "level": "district", "parent_code": "C"})
+    areas += [{"area_code": f"S{at}", "name": f"S{at}", "level": "street", "parent_code": "X"} for at in (1, 2, 3)]
+    units: list[inbox.Row] = [{"department_code": code, "name": code, "district_code": "X"} for code in RATED]
+    held = {"area": areas, "department": units, "case": [_case(unit, at) for unit in RATED for at in range(10)]}
     return together(held, *calls, {"rating": rated, "external_score": given})
 
 

@@ -62,6 +62,18 @@ def print_trial(document: Document, lang: str) -> None:
     console.print(table)
 
 
+def print_parallel(document: Document, lang: str) -> None:
+    """Both totals of each unit and their difference, the largest first."""
+    console = Console()
+    table = Table(*[text(f"score.{name}", lang) for name in ("unit", "theirs", "score", "difference")])
+    for row in document["subjects"]:
+        ours = row["ours"] or text(f"score.state_{row['state']}", lang)
+        table.add_row(row["name"], row["theirs"], ours, row["difference"] or "")
+    console.print(table)
+    for row in document["unknown"]:
+        console.print(f"{document['file']}:{row['line']} {row['unit']}", style="yellow")
+
+
 def _result(result: Document | None, lang: str) -> tuple[str, str]:
     if result is None:
         return "", ""
