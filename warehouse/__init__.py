@@ -7,6 +7,15 @@ from warehouse.catalog import catalog, dimensions_of
 from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
+from warehouse.enclave import (
+    Dossier,
+    boundary_changes,
+    dossier,
+    dossiers,
+    first_acceptance,
+    relapses,
+    remedies_in_use,
+)
 from warehouse.errors import (
     BadDefinition,
     BadQuestion,
@@ -57,6 +66,7 @@ __all__ = [
     "BadQuestion",
     "BuildFailed",
     "Dimension",
+    "Dossier",
     "EVERYBODY",
     "EVERYTHING",
     "Example",
@@ -105,6 +115,7 @@ __all__ = [
     "attention",
     "attention_document",
     "book_names",
+    "boundary_changes",
     "calendar",
     "catalog",
     "chain",
@@ -114,6 +125,8 @@ __all__ = [
     "dimension",
     "dimensions",
     "dimensions_of",
+    "dossier",
+    "dossiers",
     "duration",
     "each_row",
     "earlier",
@@ -122,6 +135,7 @@ __all__ = [
     "exclusion_counts",
     "exclusions",
     "feeds",
+    "first_acceptance",
     "grain",
     "groups",
     "half_up",
@@ -148,8 +162,10 @@ __all__ = [
     "rank",
     "ranked",
     "registers",
+    "relapses",
     "release",
     "releases",
+    "remedies_in_use",
     "rows",
     "rules_sha256",
     "score_book",

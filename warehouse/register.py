@@ -8,7 +8,7 @@ from threading import Lock
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.dimension import Dimension
+from warehouse.dimension import Dimension, dimensions
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
@@ -24,7 +24,9 @@ UNITS = {
     "area": "select level, area_code, name, valid_from, valid_to, district, street from dim_area"
     " where level in ('district', 'street', 'community') order by valid_from",
     "department": "select 'department', department_code, name, valid_from, valid_to, district_code"
-    " from dim_department order by valid_from",
+    " from dim_department union all select 'parent', department_code, name, valid_from, valid_to, district_code"
+    " from dim_department where parent_code is null or parent_code not in (select department_code from dim_department)"
+    " order by valid_from",
     "item": "select distinct 'item_1', level1, level1, null, null, null, null from dim_item"
     " union all select distinct 'item_2', level1 || '/' || level2, level2, null, null, level1, null"
     " from dim_item union all select 'item_3', item_code, level3, null, null, level1, level1 || '/' || level2"
@@ -116,7 +118,8 @@ class Registers:
         """Since when that unit is no more, where it has ended by that day."""
         if change := self.lineage(asked).divided(code, day):
             return change.day
-        stop = max((unit.stop for unit in self.units.get(asked.name, {}).get(code, ())), default=date.max)
+        held = self.units.get(asked.name, {}).get(code, ())
+        stop = held[0].stop if len(held) == 1 else max((unit.stop for unit in held), default=date.max)
         return stop if stop <= day else None
 
     def code(self, snapshot: Snapshot, asked: Dimension, word: str, day: date) -> str:
@@ -222,6 +225,9 @@ def _read_units(cursor: DuckDBPyConnection, found: Registers) -> None:
             kin = dict(zip(ABOVE[register], above, strict=True))
             unit = Unit(code, name, first or date.min, stop or date.max, kin)
             found.units.setdefault(level, {}).setdefault(code, []).append(unit)
+    for each in dimensions().values():
+        if each.level:
+            found.units[each.name] = found.units.get(each.level, {})
 
 
 def _read_changes(cursor: DuckDBPyConnection, found: Registers) -> None:

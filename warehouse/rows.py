@@ -1,4 +1,4 @@
-"""The rows behind a figure: which cases lie in a bin, and what happened to one of them."""
+"""The rows behind a figure: which cases, or other things, lie in a bin, and what happened to one of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +29,7 @@ ROLES = {
 }
 STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at", "blown_at")
 PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "whistle_kind", "department")
+OTHERS = ("requirement", "enclave_kind", "territory_district", "affairs_district")
 TEXTS = ("case_id", "whistle_id", "role", "bin")
 BATCH = 2048
 Row = dict[str, Any]
@@ -124,7 +125,7 @@ def _select(
 ) -> list[str]:
     relation, wanted, parameters, asked, shared = _rows_of(snapshot, question, bin, contains, scope)
     held = registers(snapshot).columns.get(relation, set())
-    columns = [name for name in (asked.state.key, *STAMPS, *PLACES) if name in held]
+    columns = [name for name in (asked.state.key, *STAMPS, *PLACES, *OTHERS) if name in held]
     columns += ["role", "n_assist"] if shared else []
     order = _order(sort, asked, [*columns, "bin"])
     cursor.execute(
@@ -170,12 +171,13 @@ def _rows_of(
 
 
 def _order(sort: str | None, asked: Metric, columns: Sequence[str]) -> str:
-    """Newest first where nothing else is said."""
-    wanted = sort or f"-{asked.state.born}"
+    """Newest first where nothing else is said; things without a stamp by their key."""
+    state = asked.state
+    wanted = sort or (f"-{state.born}" if state.born in columns else state.key)
     name, way = wanted.removeprefix("-"), "desc" if wanted.startswith("-") else "asc"
     if name not in columns:
         raise Unknown("sort column", name, columns)
-    return f"{name} {way} nulls last, {asked.state.key} {way}"
+    return f"{name} {way} nulls last, {state.key} {way}"
 
 
 def _told(value: object) -> object:

@@ -16,6 +16,16 @@ from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
 from dashboard.data.door import Door, door, use
+from dashboard.data.enclaves import BY as ENCLAVES_BY
+from dashboard.data.enclaves import (
+    burnup,
+    dividing_enclaves,
+    enclave,
+    enclave_rows,
+    parcels,
+    relapsed,
+    remedies,
+)
 from dashboard.data.exclusions import MOST as MOST_EXCLUSIONS
 from dashboard.data.exclusions import excluded_by_unit, register, register_counts
 from dashboard.data.figures import (
@@ -60,15 +70,17 @@ __all__ = [
     "Definition",
     "Door",
     "Drawing",
+    "ENCLAVES_BY",
     "Event",
     "Lead",
-    "MOST_EXCLUSIONS",
     "Loading",
+    "MOST_EXCLUSIONS",
     "Misspelt",
     "Visit",
     "arrive",
     "audit",
     "block",
+    "burnup",
     "case",
     "cases",
     "checked",
@@ -80,14 +92,17 @@ __all__ = [
     "definitions",
     "divided",
     "dividing",
+    "dividing_enclaves",
     "door",
     "drawing",
+    "enclave",
+    "enclave_rows",
     "events",
     "excluded_by_unit",
     "fed",
     "holds_cases",
-    "least",
     "leads",
+    "least",
     "level",
     "levels",
     "loading",
@@ -98,6 +113,7 @@ __all__ = [
     "needs",
     "needs_of",
     "own",
+    "parcels",
     "place",
     "place_below",
     "placed",
@@ -106,6 +122,8 @@ __all__ = [
     "readings",
     "register",
     "register_counts",
+    "relapsed",
+    "remedies",
     "scheme",
     "scheme_faults",
     "scheme_file",

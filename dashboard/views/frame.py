@@ -25,7 +25,7 @@ DAY, FIRST_DAY = "as-of", date(1990, 1, 1)
 # The title of a page whose places are not there: no callback may answer for it.
 REFUSED = "refused"
 # Pages on which a period, or both period and day, would change nothing.
-PERIODLESS, TIMELESS = ("cases",), ("definitions", "data", "frame")
+PERIODLESS, TIMELESS = ("cases", "enclaves", "dossier"), ("definitions", "data", "frame")
 # Pages that are always about one period: a score is for a period with a first and a last day.
 PERIODIC = ("assessment", "subject", "audit", "whatif", "scheme", "exclusions")
 

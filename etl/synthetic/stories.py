@@ -10,6 +10,7 @@ from etl.synthetic.chance import Ints, pick
 from etl.synthetic.city import Cast, City
 from etl.synthetic.days import DAY, FIRST, LAST, second
 from etl.synthetic.drawing import Drafts, joined
+from etl.synthetic.enclaves import enclave_stories
 from etl.synthetic.words import words
 
 SPIKE, BUCK, REOPENED, RISING, SMALL, REPEAT, PRAISED, HOLLOW, RELAPSE = range(1, 10)
@@ -51,6 +52,9 @@ UNRULED = (
     "few_calls_leader",
     "late_at_night",
     "signs_never_comes",
+    "enclave_relapse",
+    "enclave_no_team",
+    "enclave_misfit",
 )  # seen on the pages, found by no attention rule
 # reports of one place, and within how many days
 CLUSTERS = {REPEAT: (6, 24), RELAPSE: (2, 16)}
@@ -193,6 +197,8 @@ def _planted(city: City, cast: Cast, sizes: dict[int, int]) -> Iterator[dict[str
     for story, unit, span, values in listed:
         yield _told(story, [unit], span, values)
     yield from _communities(city)
+    for story, enclave, values in enclave_stories(city):
+        yield _told(story, [enclave], (FIRST, LAST), values)
 
 
 def _communities(city: City) -> Iterator[dict[str, object]]:

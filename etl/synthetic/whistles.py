@@ -12,7 +12,7 @@ from etl.synthetic.days import CUTOFF, DAY
 from etl.synthetic.handling import NEVER
 from etl.synthetic.roles import Extra
 
-SHARE = 0.0113  # of the cases that a bureau of a district or its team handles
+SHARE = 0.0095  # of the cases that a bureau of a district or its team handles
 KINDS = ("enforcement", "key_work", "emergency")
 MIX = np.array([[0.46, 0.34, 0.20]])
 CALLED_AFTER = 2 * 3600  # seconds after the acceptance at most

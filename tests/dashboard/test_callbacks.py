@@ -28,6 +28,8 @@ PATHS = {
     "theatre": "/theatre",
     "sheet": "/theatre/sheet",
     "verdict": "/verdict",
+    "enclaves": "/enclaves",
+    "dossier": "/enclaves/e1",
     "definitions": "/definitions",
     "data": "/data",
     "assessment": "/assessment",
@@ -197,7 +199,7 @@ def test_a_page_keeps_its_generation(client: FlaskClient, app: Dash) -> None:
     assert shown[0] != shown[1]
 
 
-@pytest.mark.parametrize("name, path", [("overview", "/"), ("closure", "/closure")])
+@pytest.mark.parametrize("name, path", [("overview", "/"), ("closure", "/closure"), ("enclaves", "/enclaves")])
 def test_every_link_of_an_answer_names_its_generation(client: FlaskClient, app: Dash, name: str, path: str) -> None:
     found = []
     for key in (key for key in ours(app) if key.lstrip(".").startswith(name)):

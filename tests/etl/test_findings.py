@@ -151,3 +151,27 @@ def test_targets_and_participation_of_unknown_units_are_named(tmp_path: Path) ->
         ("participation.csv", 2, "unit_code", "Q", "unknown_code"),
         ("target.csv", 2, "area_or_group", "Q", "unknown_code"),
     ]
+
+
+def test_calls_and_ratings_of_whistles_departments_and_streets_nobody_knows_are_named(tmp_path: Path) -> None:
+    rating = {"criterion": "effect", "level": "5", "submitted_at": "2024-05-02 08:00:00"}
+    tables: Tables = {
+        "area": [area("X", "district"), area("S1", "street", "X")],
+        "department": [{"department_code": "D1", "name": "D1"}],
+        "whistle": [{"whistle_id": "w1", "kind": "emergency", "blown_at": "2024-05-01 08:00:00"}],
+        "whistle_street": [{"whistle_id": "w1", "street_code": "S1"}, {"whistle_id": "w2", "street_code": "S9"}],
+        "whistle_call": [{"whistle_id": "w1", "department_code": "D1"}, {"whistle_id": "w2", "department_code": "D9"}],
+        "rating": [
+            {"rating_id": "r1", "whistle_id": "w1", "street_code": "S1", "department_code": "D1"} | rating,
+            {"rating_id": "r2", "whistle_id": "w2", "street_code": "S9", "department_code": "D9"} | rating,
+        ],
+    }
+    assert told(loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")) == [
+        ("rating.csv", 3, "department_code", "D9", "unknown_code"),
+        ("rating.csv", 3, "street_code", "S9", "unknown_code"),
+        ("rating.csv", 3, "whistle_id", "w2", "unknown_whistle"),
+        ("whistle_call.csv", 3, "department_code", "D9", "unknown_code"),
+        ("whistle_call.csv", 3, "whistle_id", "w2", "unknown_whistle"),
+        ("whistle_street.csv", 3, "street_code", "S9", "unknown_code"),
+        ("whistle_street.csv", 3, "whistle_id", "w2", "unknown_whistle"),
+    ]

@@ -7,6 +7,19 @@ from typing import Any
 from tests.golden.inbox import Row
 
 Tables = dict[str, list[Row]]
+OWN = {
+    "case_id",
+    "department_code",
+    "main_department_code",
+    "parent_code",
+    "rating_id",
+    "street_code",
+    "host_street_code",
+    "subject_code",
+    "whistle_id",
+    "incident_id",
+    "target_id",
+}
 PERIOD = "2024-06"
 DURING, AFTER = "2024-06-10T09:00:00", "2024-07-02T09:00:00"
 # Questions of a form whose weights make every whole percentage: each is answered with the best level or the worst.
@@ -14,14 +27,27 @@ DIGITS = {"a": 50, "b": 20, "c": 10, "d": 10, "e": 5, "f": 2, "g": 2, "h": 1}
 ITEMS = [{"code": code, "weight": f"{weight}/100"} for code, weight in DIGITS.items()]
 
 
-def registers(streets: Iterable[str], departments: Iterable[str]) -> dict[str, list[Row]]:
-    """A city with one district, its streets and its departments, and one case so that there is something to load."""
-    areas: list[Row] = [{"area_code": "C", "name": "C", "level": "city", "parent_code": None}]
-    areas.append({"area_code": "X", "name": "X", "level": "district", "parent_code": "C"})
-    areas += [{"area_code": code, "name": code, "level": "street", "parent_code": "X"} for code in streets]
-    units: list[Row] = [{"department_code": code, "name": code, "district_code": "X"} for code in departments]
-    case: Row = {"case_id": "one", "reported_at": "2024-01-01T00:00:00", "channel": "12345"}
-    return {"area": areas, "department": units, "case": [case]}
+def city(cases: Mapping[str, tuple[Iterable[str], Tables]]) -> Tables:
+    """A district for each case, with streets S1 to S6, the departments it names, and its tables."""
+    found: Tables = {"area": [_area("C", "city", None)], "department": [], "case": []}
+    found["case"].append({"case_id": "one", "reported_at": "2024-01-01T00:00:00"})
+    for name, (departments, tables) in cases.items():
+        found["area"].append(_area(name, "district", "C"))
+        found["area"] += [_area(f"{name}-S{at}", "street", name) for at in range(1, 7)]
+        found["department"] += [
+            {"department_code": f"{name}-{unit}", "name": unit, "district_code": name} for unit in departments
+        ]
+        found = together(found, {table: [_own(name, row) for row in rows] for table, rows in tables.items()})
+    return found
+
+
+def _area(code: str, level: str, parent: str | None) -> Row:
+    return {"area_code": code, "name": code, "level": level, "parent_code": parent}
+
+
+def _own(name: str, row: Row) -> Row:
+    """The same row with codes that no other case has."""
+    return {key: f"{name}-{value}" if key in OWN and value is not None else value for key, value in row.items()}
 
 
 def external(scores: Mapping[str, Mapping[str, Any]]) -> list[Row]:

@@ -126,3 +126,19 @@ def test_a_year_is_its_cases_again_unless_the_scheme_says_so(tmp_path: Path) -> 
     assert values == {"cases": "25.00", "mean_of_months": "50.00"}
     refused = run("warehouse", "score", str(path), "--period", "2024-W07", "--warehouse", str(tmp_path / "w"), fails=2)
     assert "whole months" in refused["error"]["message"]
+
+
+def test_totals_made_elsewhere_are_compared_unit_by_unit(theatre: Path, tmp_path: Path) -> None:
+    path = schemes.write(theatre / "schemes" / "golden.1.toml", NODES, {"subject": "district"})
+    assert path.exists()
+    (tmp_path / "totals.csv").write_text("unit,total\nd1,50\nd2,84\nnobody,1\n", "utf-8")
+    words = ("scheme", "compare", str(tmp_path / "totals.csv"), "--scheme", "golden", *JANUARY)
+    told = run("warehouse", *words, "--unit", "unit", "--total", "total", "--warehouse", str(theatre))
+    assert [(row["code"], row["theirs"], row["ours"], row["difference"]) for row in told["subjects"]] == [
+        ("d1", "50", "49.00", "-1.00"),
+        ("d2", "84", "84.00", "0.00"),
+    ]
+    assert [row["their_rank"] for row in told["subjects"]] == [2, 1]
+    assert told["unknown"] == [{"line": 4, "unit": "nobody"}] and told["not_in_file"] == ["rows"]
+    wrong = run("warehouse", *words, "--unit", "unit", "--total", "sum", "--warehouse", str(theatre), fails=2)
+    assert wrong["error"]["code"] == "UNKNOWN_COLUMN"

@@ -1,48 +1,51 @@
 """The evaluation itself: golden cases through ratings, whistles, scores from outside, and command lines alone."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.golden import evaluation, inbox, schemes
-from tests.golden.evaluation import DURING, ITEMS, exactly, form, percent_form, together, whistle
+from tests.golden import inbox, schemes
+from tests.golden.evaluation import ITEMS, city, exactly
 from tests.golden.shell import Document, refresh, score
 from tests.golden.test_schemes import golden
+from tests.golden.told import CASES, EXAMPLE, WATERFALL
 
 JUNE = ("--period", "2024-06")
-Tables = dict[str, list[inbox.Row]]
-EXAMPLE = {"bottom_up": "0.30", "kpi": "0.50", "superior": "0.15", "peer": "0.05"}
-# Contributions of G38 are the scores of these weights.
-WATERFALL = {"bottom_up": "0.25", "kpi": "0.50", "superior": "0.20", "peer": "0.05"}
+WITHIN = {"rank_within": "district"}
 GRADES = [{"name": name, "min": least} for name, least in (("优秀", 90), ("良好", 80), ("合格", 60), ("不合格", 0))]
+VOICE = [schemes.group("total"), schemes.voice("1")]
 
 
-def made(folder: Path, *tables: Mapping[str, list[inbox.Row]], streets: int = 6, units: str = "D1") -> Path:
-    """A warehouse of these tables with a district of streets S1, S2 … and departments."""
-    held = evaluation.registers([f"S{at}" for at in range(1, streets + 1)], units.split())
-    refresh(inbox.write(folder / "inbox", together(held, *tables)), folder / "warehouse")
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with a district for each golden case."""
+    folder = tmp_path_factory.mktemp("evaluation")
+    refresh(inbox.write(folder / "inbox", city(CASES)), folder / "warehouse")
     return folder / "warehouse"
 
 
-def told(scores: Mapping[str, Mapping[str, Any]]) -> Tables:
-    """Scores from outside as a table."""
-    return {"external_score": evaluation.external(scores)}
+class Told:
+    """What a scheme makes of one case: its subjects by code, what stands beside, and the whole document."""
+
+    def __init__(self, warehouse: Path, name: str, scheme: str | Path, *options: str) -> None:
+        self.document = score(warehouse, scheme, *JUNE, *options)
+        held = [unit for unit in self.document["subjects"] if unit["district"] == name]
+        self.units = {unit["code"].removeprefix(f"{name}-"): unit for unit in held}
+        statistics = self.document["statistics"]["groups"]
+        [self.beside] = [group for group in statistics if group["group_code"].endswith(f"@{name}")]
+
+    def nodes(self, unit: str = "D1") -> dict[str, Document]:
+        """The nodes of a subject by code."""
+        return {node["code"]: node for node in self.units[unit]["nodes"]}
 
 
-def scored(warehouse: Path, nodes: list[Any], *options: str, **parts: Any) -> tuple[Document, dict[str, Document]]:
-    """The document of a scheme of these nodes, and its subjects by code."""
-    path = schemes.write(warehouse.parent / "golden.toml", nodes, **parts)
-    document = score(warehouse, path, *JUNE, *options)
-    return document, {unit["code"]: unit for unit in document["subjects"]}
-
-
-def nodes_of(unit: Document) -> dict[str, Document]:
-    """The nodes of a subject by code."""
-    return {node["code"]: node for node in unit["nodes"]}
+def told(warehouse: Path, folder: Path, name: str, nodes: list[Any], *options: str, **parts: Any) -> Told:
+    """The score of a scheme of these nodes, as far as it is of that case."""
+    path = schemes.write(folder / f"{name}.toml", nodes, **{"publish": WITHIN, **parts})
+    return Told(warehouse, name, path, *options)
 
 
 def weighed(weights: Mapping[str, str], max_missing: str = "0") -> list[Any]:
@@ -51,198 +54,221 @@ def weighed(weights: Mapping[str, str], max_missing: str = "0") -> list[Any]:
     return [schemes.group("total", max_missing), *leaves]
 
 
-def test_the_whole_is_the_exact_sum_rounded_once(tmp_path: Path) -> None:
+def plain(text: Any, name: str) -> Any:
+    """Codes without the name of the case."""
+    if isinstance(text, dict):
+        return {plain(key, name): plain(value, name) for key, value in text.items()}
+    if isinstance(text, list):
+        return [plain(each, name) for each in text]
+    return text.removeprefix(f"{name}-") if isinstance(text, str) else text
+
+
+def test_the_whole_is_the_exact_sum_rounded_once(warehouse: Path, tmp_path: Path) -> None:
     given, expected = golden("G22")
-    scores = {code: float(Fraction(each)) for code, _, each in given["children"]}
-    weights = {code: weight for code, weight, _ in given["children"]}
-    _, units = scored(made(tmp_path, told({"D1": scores})), weighed(weights))
-    assert (units["D1"]["exact"], units["D1"]["score"]) == (expected["total"], expected["published"])
-    found = {code: node["contribution"] for code, node in nodes_of(units["D1"]).items() if code != "total"}
-    assert exactly(found) == exactly(expected["contributions"])
+    found = told(warehouse, tmp_path, "G22", weighed({code: weight for code, weight, _ in given["children"]}))
+    assert (found.units["D1"]["exact"], found.units["D1"]["score"]) == (expected["total"], expected["published"])
+    contributions = {code: node["contribution"] for code, node in found.nodes().items() if code != "total"}
+    assert exactly(contributions) == exactly(expected["contributions"])
 
 
-def test_a_department_without_whistles_shares_that_weight_in_its_group(tmp_path: Path) -> None:
+def test_a_department_without_whistles_shares_that_weight_in_its_group(warehouse: Path, tmp_path: Path) -> None:
     given, expected = golden("G23")
     weights = {code: weight for code, weight, _ in given["children"]}
-    scores = {code: each for code, _, each in given["children"]}
-    _, units = scored(made(tmp_path, told({"D1": scores})), weighed(weights, given["max_missing"]))
-    nodes = nodes_of(units["D1"])
-    assert (units["D1"]["exact"], units["D1"]["score"]) == (expected["score"], expected["published"])
+    found = told(warehouse, tmp_path, "G23", weighed(weights, given["max_missing"]))
+    nodes = found.nodes()
+    assert (found.units["D1"]["exact"], found.units["D1"]["score"]) == (expected["score"], expected["published"])
     assert (nodes["total"]["missing"], nodes["total"]["redistributed"]) == (expected["missing"], True)
     assert nodes["arrival"]["state"] == "empty"
-    found = {code: node["effective_weight"] for code, node in nodes.items() if code not in ("total", "arrival")}
-    assert found == expected["eff"]
+    left = {code: node["effective_weight"] for code, node in nodes.items() if code not in ("total", "arrival")}
+    assert left == expected["eff"]
 
 
-def test_grades_are_of_the_published_score(tmp_path: Path) -> None:
+def test_grades_are_of_the_published_score(warehouse: Path, tmp_path: Path) -> None:
     given, expected = golden("G28")
-    scores = {f"D{at}": {"all": each} for at, each in enumerate(given["exact"])}
-    nodes = [schemes.group("total"), schemes.external("all", "1")]
-    _, units = scored(made(tmp_path, told(scores), units=" ".join(scores)), nodes, grade=GRADES)
-    assert [units[code]["score"] for code in scores] == expected["published"]
-    assert [units[code]["grade"] for code in scores] == expected["grade"]
+    found = told(warehouse, tmp_path, "G28", weighed({"all": "1"}), grade=GRADES).units
+    codes = [f"D{at}" for at in range(len(given["exact"]))]
+    assert [found[code]["score"] for code in codes] == expected["published"]
+    assert [found[code]["grade"] for code in codes] == expected["grade"]
 
 
-def test_shown_parts_add_up_to_the_published_score(tmp_path: Path) -> None:
+def test_shown_parts_add_up_to_the_published_score(warehouse: Path, tmp_path: Path) -> None:
     given, expected = golden("G38")
-    scores = {code: float(Fraction(given["exact"][code]) / Fraction(weight)) for code, weight in WATERFALL.items()}
-    _, units = scored(made(tmp_path, told({"D1": scores})), weighed(WATERFALL))
-    nodes = nodes_of(units["D1"])
-    assert (units["D1"]["exact"], units["D1"]["score"]) == (expected["total"], expected["published"])
+    found = told(warehouse, tmp_path, "G38", weighed(WATERFALL))
+    nodes = found.nodes()
+    assert (found.units["D1"]["exact"], found.units["D1"]["score"]) == (expected["total"], expected["published"])
     assert {code: nodes[code]["contribution"] for code in WATERFALL} == given["exact"]
     assert {code: nodes[code]["shown"] for code in WATERFALL} == expected["shown"]
 
 
 @pytest.mark.parametrize("weighting, key", [("equal", "equal"), ("interactions", "by_interactions")])
-def test_forms_streets_and_the_department(tmp_path: Path, weighting: str, key: str) -> None:
+def test_forms_streets_and_the_department(warehouse: Path, tmp_path: Path, weighting: str, key: str) -> None:
     given, expected = golden("G17")
-    rows: list[inbox.Row] = []
-    blown: list[Tables] = []
-    for street, held in given["streets"].items():
-        for at in range(given["interaction_weights"][street]):
-            blown.append(whistle(f"{street}-{at}", [street], {"D1": DURING}))
-        for at, answers in enumerate(held["forms"]):
-            rows += form(street, "D1", answers, f"{street}-{at}")
-        if held["periodic"]:
-            rows += form(street, "D1", held["periodic"])
     items = [{"code": code, "weight": weight} for code, weight in given["items"].items()]
     rating = {"process_share": given["process_share"], "periodic_share": "0.4", "street_weighting": weighting}
-    _, units = scored(
-        made(tmp_path, {"rating": rows}, *blown),
-        [schemes.group("total"), schemes.voice("1")],
-        rating={**rating, "items": items},
-    )
-    node = nodes_of(units["D1"])["bottom_up"]
+    found = told(warehouse, tmp_path, "G17", VOICE, rating={**rating, "items": items})
+    node = plain(found.nodes()["bottom_up"], "G17")
     assert (node["mapped"], node["coverage"], node["state"]) == (expected[key]["score"], "1", "ok")
-    assert {each["code"]: {"score": each["score"], "basis": each["basis"]} for each in node["streets"]} == (
-        expected["street"]
-    )
+    streets = {each["code"]: {"score": each["score"], "basis": each["basis"]} for each in node["streets"]}
+    assert streets == expected["street"]
     assert {each["code"]: each["interactions"] for each in node["streets"]} == given["interaction_weights"]
 
 
-def covered(folder: Path, name: str, rest: Mapping[str, Any], least: str = "2/3") -> Document:
-    """A department that the eligible streets called and that some of them rated."""
-    given, _ = golden(name)
-    blown = [whistle(f"W{street}", [street], {"D1": DURING}) for street in given["eligible"]]
-    rated = [
-        form for street, points in given["street"].items() if points for form in percent_form(street, "D1", points)
-    ]
-    weights = {code: EXAMPLE[code] for code in rest} or {}
-    share = str(1 - sum((Fraction(each) for each in weights.values()), Fraction(0)))
-    leaves = [schemes.external(code, weight) for code, weight in weights.items()]
-    _, units = scored(
-        made(folder, {"rating": rated}, told({"D1": rest}), *blown),
-        [schemes.group("total"), schemes.voice(share), *leaves],
-        rating={"min_street_coverage": least, "items": ITEMS},
-    )
-    return units["D1"]
-
-
-def test_too_few_streets_leave_the_whole_open(tmp_path: Path) -> None:
-    given, expected = golden("G19")
-    unit = covered(tmp_path, "G19", given["rest"])
-    node, total = nodes_of(unit)["bottom_up"], nodes_of(unit)["total"]
-    wanted = expected["bottom_up"]
+def test_too_few_streets_leave_the_whole_open(warehouse: Path, tmp_path: Path) -> None:
+    expected = golden("G19")[1]
+    leaves = [schemes.external(code, weight) for code, weight in EXAMPLE.items() if code != "bottom_up"]
+    nodes = [schemes.group("total"), schemes.voice(EXAMPLE["bottom_up"]), *leaves]
+    found = told(warehouse, tmp_path, "G19", nodes, rating={"items": ITEMS})
+    unit, node, wanted = found.units["D1"], plain(found.nodes()["bottom_up"], "G19"), expected["bottom_up"]
     assert (node["mapped"], node["coverage"], node["state"]) == (None, wanted["coverage"], wanted["status"])
     assert (node["provisional"], node["missing_streets"]) == (wanted["provisional"], ["S4", "S5"])
-    assert (unit["state"], unit["score"], total["missing"]) == ("blocked", None, expected["total"]["missing"])
+    assert (unit["state"], unit["score"]) == (expected["total"]["status"], None)
+    assert found.nodes()["total"]["missing"] == expected["total"]["missing"]
     assert (unit["rank"], unit["unranked_reason"], unit["provisional"]) == (None, "blocked", "87.65")
+    assert {"code": "G19-D1", "node": "bottom_up", "state": wanted["status"], "coverage": wanted["coverage"]} in (
+        found.document["blocked"]
+    )
 
 
 @pytest.mark.parametrize("least, key", [("2/3", "ok"), ("0.6667", "with_0_6667")])
-def test_exactly_two_thirds_is_enough_where_the_limit_is_a_fraction(tmp_path: Path, least: str, key: str) -> None:
+def test_exactly_two_thirds_is_enough_where_the_limit_is_a_fraction(
+    warehouse: Path, tmp_path: Path, least: str, key: str
+) -> None:
     expected = golden("G20")[1][key]
-    node = nodes_of(covered(tmp_path, "G20", {}, least))["bottom_up"]
+    found = told(warehouse, tmp_path, "G20", VOICE, rating={"min_street_coverage": least, "items": ITEMS})
+    node = found.nodes()["bottom_up"]
     if key == "ok":
-        assert (node["mapped"], node["coverage"], node["state"], node["dropped"]) == (
-            expected["score"], expected["coverage"], expected["status"], expected["dropped"],
-        )  # fmt: skip
+        assert (node["mapped"], node["coverage"], node["state"]) == tuple(
+            expected[name] for name in ("score", "coverage", "status")
+        )
+        assert node["dropped"] == expected["dropped"]
     else:
         assert node["state"] == expected
 
 
-def test_other_weights_and_where_two_change_places(tmp_path: Path) -> None:
+def test_other_weights_and_where_two_change_places(warehouse: Path, tmp_path: Path) -> None:
     given, expected = golden("G37")
-    scores = {unit: dict(zip(("bottom_up", "rest"), pair, strict=True)) for unit, pair in
-              given["bottom_up_and_rest"].items()}  # fmt: skip
     nodes = weighed({"bottom_up": given["w"][0], "rest": "95/100"})
-    document, units = scored(
-        made(tmp_path, told(scores), units=" ".join(scores)), nodes, "--weight", f"bottom_up={given['w'][1]}"
-    )
-    supposed = {unit["code"]: unit for unit in document["what_if"]["subjects"]}
-    assert document["what_if"]["counts"] is False
-    for held, exact, rank in ((units, "s5", "rank5"), (supposed, "s30", "rank30")):
-        assert exactly({code: unit["exact"] for code, unit in held.items()}) == exactly(expected[exact])
-        assert {code: unit["rank"] for code, unit in held.items()} == expected[rank]
-    [group] = document["statistics"]["groups"]
-    found = {f"{pair['a']}-{pair['b']}": pair["swap_at"] for pair in group["what_if"]["pairs"]}
-    assert found == expected["break_even"]
-    between = [tick for tick in group["what_if"]["ticks"] if Fraction(1, 20) < Fraction(tick) < Fraction(3, 10)]
-    assert len(between) == expected["swaps_5_30"]
+    found = told(warehouse, tmp_path, "G37", nodes, "--weight", f"bottom_up={given['w'][1]}")
+    assert found.document["what_if"]["counts"] is False
+    supposed = {unit["code"]: unit for unit in found.document["what_if"]["subjects"]}
+    for held, exact, rank in ((found.units, "s5", "rank5"), (plain(supposed, "G37"), "s30", "rank30")):
+        assert exactly({code: held[code]["exact"] for code in expected[exact]}) == exactly(expected[exact])
+        assert {code: held[code]["rank"] for code in expected[rank]} == expected[rank]
+    pairs = plain(found.beside["what_if"]["pairs"], "G37")
+    assert {f"{pair['a']}-{pair['b']}": pair["swap_at"] for pair in pairs} == expected["break_even"]
+    ticks = [Fraction(tick) for tick in found.beside["what_if"]["ticks"]]
+    assert sum(Fraction(1, 20) < tick < Fraction(3, 10) for tick in ticks) == expected["swaps_5_30"]
 
 
-def test_a_supposition_at_the_schemes_own_weight_is_the_official_score(tmp_path: Path) -> None:
-    scores = {"D1": dict(zip(EXAMPLE, (82.25, 87.4, 91, 83), strict=True)), "D2": dict.fromkeys(EXAMPLE, 70)}
-    document, units = scored(
-        made(tmp_path, told(scores), units="D1 D2"), weighed(EXAMPLE), "--weight", "bottom_up=0.30"
-    )
-    for unit in document["what_if"]["subjects"]:
-        assert all(unit[key] == units[unit["code"]][key] for key in ("score", "exact", "rank", "tied"))
+def test_a_supposition_at_the_schemes_own_weight_is_the_official_score(warehouse: Path, tmp_path: Path) -> None:
+    weights = {code: weight for code, weight, _ in golden("G22")[0]["children"]}
+    found = told(warehouse, tmp_path, "G22", weighed(weights), "--weight", f"bottom_up={weights['bottom_up']}")
+    [unit] = [each for each in found.document["what_if"]["subjects"] if each["code"] == "G22-D1"]
+    assert all(unit[key] == found.units["D1"][key] for key in ("score", "exact", "rank", "tied"))
 
 
-def test_the_share_of_social_governance_is_a_weight_of_its_own(tmp_path: Path) -> None:
+def test_the_share_of_social_governance_is_a_weight_of_its_own(warehouse: Path, tmp_path: Path) -> None:
     given, expected = golden("G42")
-    now, then = given["share"][1], given["share"][0]
-    document, units = scored(
-        made(tmp_path, told({"D1": given["scores"]})),
-        weighed({"social_governance": now, "other": "70/100"}),
-        "--weight",
-        f"social_governance={then}",
-    )
-    assert (units["D1"]["exact"], document["what_if"]["subjects"][0]["exact"]) == (expected["s30"], expected["s5"])
+    nodes = weighed({"social_governance": given["share"][1], "other": "70/100"})
+    found = told(warehouse, tmp_path, "G42", nodes, "--weight", f"social_governance={given['share'][0]}")
+    [supposed] = [each for each in found.document["what_if"]["subjects"] if each["code"] == "G42-D1"]
+    assert (found.units["D1"]["exact"], supposed["exact"]) == (expected["s30"], expected["s5"])
 
 
 @pytest.mark.parametrize("name", ["full", "unbalanced", "disconnected"])
-def test_leniency_is_shown_where_streets_can_be_compared(tmp_path: Path, name: str) -> None:
-    given, expected = (each[name] for each in golden("G35"))
-    rows = [row for street, unit, points in given for row in percent_form(street, unit, points)]
-    units = " ".join(sorted({unit for _, unit, _ in given}))
-    document, _ = scored(
-        made(tmp_path, {"rating": rows}, streets=3, units=units),
-        [schemes.group("total"), schemes.voice("1")],
-        rating={"items": ITEMS},
-    )
-    found = document["statistics"]["groups"][0]["leniency"]
+def test_leniency_is_shown_where_streets_can_be_compared(warehouse: Path, tmp_path: Path, name: str) -> None:
+    expected = golden("G35")[1][name]
+    found = plain(told(warehouse, tmp_path, name, VOICE, rating={"items": ITEMS}).beside["leniency"], name)
     assert found["counts"] is False
-    assert (found["status"], found["adjusted"], found["severity"]) == tuple(
-        expected[key] for key in ("status", "adjusted", "severity")
-    )
+    for key in ("status", "adjusted", "severity"):
+        assert found[key] == expected[key]
     assert found["differs"] == (name == "unbalanced")
     assert found["raw"] == expected.get("raw", found["raw"])
 
 
-def test_ratings_that_deserve_a_question(tmp_path: Path) -> None:
-    given, expected = golden("G40")
-    rows: list[inbox.Row] = []
-    blown: list[Tables] = []
-    for street, levels in given["levels"].items():
-        for at, level in enumerate(levels):
-            blown.append(whistle(f"{street}-{at}", [street], {"D1": None}, "2024-06-20T09:00:00"))
-            rows += form(street, "D1", {"effect": level}, f"{street}-{at}")
-    for call in given["calls"]:
-        late = call["delay_min"]
-        at = None if late is None else (datetime.fromisoformat(DURING) + timedelta(minutes=late)).isoformat()
-        blown.append(whistle(call["call"], ["S5"], {"D1": at}))
-        rows += form("S5", "D1", {"arrive": call["arrive_level"]}, call["call"])
+def test_ratings_that_deserve_a_question(warehouse: Path, tmp_path: Path) -> None:
+    expected = golden("G40")[1]
     items = [{"code": "arrive", "weight": "1/2", "evidence": "whistle_arrival"}, {"code": "effect", "weight": "1/2"}]
-    document, _ = scored(
-        made(tmp_path, {"rating": rows}, *blown),
-        [schemes.group("total"), schemes.voice("1")],
-        rating={"items": items},
-    )
-    found = document["statistics"]["ratings"]
-    streets = {each["street"]: each for each in found["streets"] if each["street"] in expected["flat"]}
-    assert found["counts"] is False
+    found = plain(told(warehouse, tmp_path, "G40", VOICE, rating={"items": items}).document, "G40")
+    ratings = found["statistics"]["ratings"]
+    streets = {each["street"]: each for each in ratings["streets"] if each["street"] in expected["flat"]}
+    assert ratings["counts"] is False
     assert {code: each["flat"] for code, each in streets.items()} == expected["flat"]
     assert {code: each["ceiling"] for code, each in streets.items()} == expected["ceiling"]
-    assert [each["whistle"] for each in found["contradictions"]] == expected["contradictions"]
+    assert [each["whistle"] for each in ratings["contradictions"]] == expected["contradictions"]
+
+
+def test_from_the_records_to_score_grade_place_and_swap(warehouse: Path) -> None:
+    expected = golden("G45")[1]
+    found = Told(warehouse, "G45", "dept-performance", "--weight", "bottom_up=0.05")
+    for code in ("D1", "D2"):
+        wanted, nodes, unit = expected[code], found.nodes(code), found.units[code]
+        assert exactly({name: nodes[name]["value"] for name in wanted["metrics"]}) == exactly(wanted["metrics"])
+        assert exactly({name: nodes[name]["mapped"] for name in wanted["mapped"]}) == exactly(wanted["mapped"])
+        assert (nodes["kpi"]["mapped"], nodes["bottom_up"]["mapped"]) == (wanted["kpi"], wanted["bottom_up"])
+        assert (unit["exact"], unit["score"], unit["grade"]) == (wanted["total"], wanted["published"], wanted["grade"])
+        assert {name: nodes[name]["shown"] for name in wanted["waterfall"]} == wanted["waterfall"]
+    assert {code: unit["rank"] for code, unit in found.units.items()} == expected["rank"]
+    assert Fraction(found.nodes()["arrival"]["impact_per_row"]) == Fraction("6.25")
+    supposed = plain({unit["code"]: unit["exact"] for unit in found.document["what_if"]["subjects"]}, "G45")
+    assert {code: supposed[code] for code in expected["at_5_percent"]} == expected["at_5_percent"]
+    assert [pair["swap_at"] for pair in found.beside["what_if"]["pairs"]] == [expected["break_even"]]
+
+
+def test_ratings_before_the_lock_count_once_and_a_voided_one_revives_nothing(warehouse: Path, tmp_path: Path) -> None:
+    found = told(warehouse, tmp_path, "locks", VOICE, rating={"items": [{"code": "all", "weight": 1}]})
+    node = plain(found.nodes()["bottom_up"], "locks")
+    # S1 put its first answer right, S2 only after the lock; that of S3 was voided, that of S4 taken out.
+    assert {each["code"]: each["score"] for each in node["streets"]} == {"S1": "75", "S2": "25", "S6": "100"}
+    assert (node["missing_streets"], node["coverage"], node["state"]) == (
+        ["S3", "S4", "S5"],
+        "1/2",
+        "insufficient_coverage",
+    )
+    assert "unknown_criterion:other" in found.document["warnings"]
+
+
+def test_incidents_take_points_and_a_veto_takes_the_grade(warehouse: Path, tmp_path: Path) -> None:
+    found = told(
+        warehouse,
+        tmp_path,
+        "incidents",
+        weighed({"all": "1"}),
+        grade=GRADES,
+        adjustment=[
+            {"code": "off", "fn": "deduct", "per_incident": "0.5", "max_total": 3, "incident": "supervision_notice"}
+        ],
+        veto=[{"code": "major_safety", "effect": "grade", "grade": "不合格", "rank": "last"}],
+    ).units
+    # A notice to the team of D1 is one to D1; one of May and one after the period are none of June's.
+    assert [(found[code]["score"], found[code]["grade"], found[code]["rank"]) for code in ("D1", "D2", "D3")] == [
+        ("94.00", "优秀", 1),
+        ("95.00", "不合格", 3),
+        ("70.00", "合格", 2),
+    ]
+    assert found["D1"]["adjustments"] == [{"code": "off", "incidents": 2, "points": "-1"}]
+    assert (found["D2"]["grade_before_veto"], found["D2"]["vetoes"][0]["code"]) == ("优秀", "major_safety")
+    assert Fraction(found["D1"]["nodes"][0]["shown"]) - 1 == Fraction(found["D1"]["score"])
+
+
+def test_streets_rate_a_team_with_its_department_and_voices_are_those_of_the_district(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    found = told(warehouse, tmp_path, "teams", VOICE, rating={"items": [{"code": "all", "weight": 1}]})
+    node = plain(found.nodes()["bottom_up"], "teams")
+    # Nobody called: all streets of the district should have rated, and four did, one of them the team.
+    assert {each["code"]: each["score"] for each in node["streets"]} == dict.fromkeys(("S1", "S2", "S3", "S4"), "75")
+    assert (node["coverage"], node["mapped"], node["missing_streets"]) == ("2/3", "75", ["S5", "S6"])
+
+
+def test_a_new_version_of_the_scheme_is_never_mistaken_for_work_done(warehouse: Path) -> None:
+    for version, first, last, weight in (("1", "2024-01-01", "2024-05-31", "0.05"), ("2", "2024-06-01", None, "0.30")):
+        head = {"version": version, "effective_from": first, "effective_to": last, "status": "approved"}
+        nodes = weighed({"part": weight, "rest": str(1 - Fraction(weight))})
+        schemes.write(warehouse / "schemes" / f"golden.{version}.toml", nodes, head, publish=WITHIN)
+    document = Told(warehouse, "change", "golden", "--before", "2024-05").document
+    [found] = [each for each in document["change"]["subjects"] if each["code"] == "change-D1"]
+    # By hand: 0.05 x 80 + 0.95 x 60 = 61, then 0.30 x 90 + 0.70 x 70 = 76: ten points of each, 85/4 - 65/4 by weight.
+    assert (found["before"], found["after"]) == ("61", "76")
+    assert (found["performance"], found["weight"], found["adjustments"]) == ("10", "5", "0")
+    assert [document["change"][side]["scheme_version"] for side in ("before", "after")] == ["1", "2"]

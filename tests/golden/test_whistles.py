@@ -85,24 +85,27 @@ def test_a_joint_whistle_counts_once_for_each_department(tmp_path: Path) -> None
         assert found[code]["value"]["percent"] == wanted["percent"]
 
 
-def test_a_stationed_team_without_calls_is_empty(tmp_path: Path) -> None:
+def test_a_department_is_the_sum_of_its_teams_and_a_team_without_calls_is_empty(tmp_path: Path) -> None:
     given, expected = CASES["G47"]["input"]["teams"], CASES["G47"]["expected"]
-    tables: Tables = {"department": departments(*(team["team"] for team in given)), "whistle": [], "whistle_call": []}
+    teams = departments(*(team["team"] for team in given), parent="D1")
+    tables: Tables = {"department": [*departments("D1"), *teams], "whistle": [], "whistle_call": []}
     for team in given:
         for number in range(team["den"]):
             whistle = f"{team['team']}-{number}"
             came = "2024-05-01T10:20:00" if number < team["num"] else None
             tables["whistle"].append({"whistle_id": whistle, "kind": "emergency", "blown_at": "2024-05-01T10:00:00"})
             tables["whistle_call"].append({"whistle_id": whistle, "department_code": team["team"], "arrived_at": came})
-    answer = ask(loaded(tmp_path, tables), METRIC, "--by", "department", "--as-of", "2024-05-31")
-    found, total = by(answer), answer["total"]
+    warehouse = loaded(tmp_path, tables)
+    found = by(ask(warehouse, METRIC, "--by", "department", "--as-of", "2024-05-31"))
     assert [(found[team["team"]]["value"] or {}).get("ratio") for team in given] == expected["team"]
-    assert (total["value"]["ratio"], total["value"]["percent"]) == (
+    (whole,) = by(ask(warehouse, METRIC, "--by", "parent", "--as-of", "2024-05-31"), "parent").values()
+    assert (whole["numerator"], whole["denominator"]) == (expected["dept"]["num"], expected["dept"]["den"])
+    assert (whole["value"]["ratio"], whole["value"]["percent"]) == (
         expected["dept"]["value"],
         expected["dept"]["percent"],
     )
 
 
-def by(answer: Document) -> dict[str, Any]:
+def by(answer: Document, name: str = "department") -> dict[str, Any]:
     """The groups by the code of their department."""
-    return {group["key"]["department"]["code"]: group for group in answer["groups"]}
+    return {group["key"][name]["code"]: group for group in answer["groups"]}

@@ -25,6 +25,7 @@ with called as (   -- departments that no register knows are one
 ), limited as (
   select
     w.whistle_id, w.kind as whistle_kind, w.blown_at, w.withdrawn_at, c.department, c.arrived_at,
+    coalesce(d.parent, c.department) as parent,
     coalesce(b.streets, 0) as streets,
     coalesce(b.district, 'unspecified') as district,
     coalesce(x.rule, c.excluded_as, c.excused_as) as excluded_as,
@@ -32,6 +33,8 @@ with called as (   -- departments that no register knows are one
   from fct_whistle w
   join called c on c.whistle_id = w.whistle_id
   join rule_whistle l on l.kind = w.kind
+  left join dim_department d on d.department_code = c.department
+    and d.valid_from <= cast(w.blown_at as date) and cast(w.blown_at as date) < d.valid_to
   left join blown b on b.whistle_id = w.whistle_id
   left join fct_exclusion x on x.target_kind = 'whistle' and x.target_id = w.whistle_id and x.in_force
 ), ended as (
@@ -62,13 +65,13 @@ with called as (   -- departments that no register knows are one
   cross join (select 0 as slot union all select 1 union all select 2) s
 ), judged as (
   select
-    whistle_id, whistle_kind, district, streets, department, blown_at, excluded_as, ending, slot,
+    whistle_id, whistle_kind, district, streets, department, parent, blown_at, excluded_as, ending, slot,
     case slot when 0 then blown_on when 1 then limit_on else ended_on end as valid_from,
     case slot when 0 then least(limit_on, ended_on) when 1 then ended_on else date '9999-12-31' end as valid_to
   from spread
 )
 select
-  whistle_id, blown_at, whistle_kind, district, department, streets,
+  whistle_id, blown_at, whistle_kind, district, department, parent, streets,
   coalesce(
     excluded_as, case when slot = 2 and ending = 'unclear' then 'data_quality' when slot = 2 and ending = 'withdrawn' then 'withdrawn' end
   ) as excluded,

@@ -1,4 +1,4 @@
-"""Scores and schemes on the command line: score, scheme check | list | try."""
+"""Scores and schemes on the command line: score, scheme check | list | try | compare."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from warehouse.question import day
 from warehouse.rules import rules
 from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.listing import check_document, list_document
-from warehouse.scoring.printing import print_checked, print_schemes, print_score, print_trial
+from warehouse.scoring.parallel import parallel_document, totals
+from warehouse.scoring.printing import print_checked, print_parallel, print_schemes, print_score, print_trial
 from warehouse.scoring.reading import read_scheme
 from warehouse.scoring.score import score
 from warehouse.scoring.trial import trial_document
@@ -81,6 +82,31 @@ def try_command(
     held = scored(snapshot, warehouse_directory(), Wanted(against, period, as_of))
     trial = score(snapshot, read_scheme(file, rules().rules.version), period, day(as_of, "as_of"))
     show(trial_document(trial, held, lang), as_json, lambda document: print_trial(document, lang))
+
+
+@scheme_group.command("compare")
+@click.argument("file", type=FILE)
+@click.option("--scheme", required=True)
+@click.option("--period", required=True)
+@click.option("--as-of", metavar="DAY")
+@click.option("--unit", required=True, metavar="COLUMN", help="the column of codes or names")
+@click.option("--total", required=True, metavar="COLUMN", help="the column of totals")
+@shared_options
+def compare_command(
+    snapshot: Snapshot,
+    file: Path,
+    scheme: str,
+    period: str,
+    as_of: str | None,
+    unit: str,
+    total: str,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Compare totals made elsewhere (CSV, XLSX) with a scheme's scores, unit by unit."""
+    made = scored(snapshot, warehouse_directory(), Wanted(scheme, period, as_of))
+    document = parallel_document(made, file, totals(file, unit, total), lang)
+    show(document, as_json, lambda drawn: print_parallel(drawn, lang))
 
 
 COMMANDS = (score_command, scheme_group)

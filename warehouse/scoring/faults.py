@@ -15,9 +15,11 @@ class Fault:
     found: str | None
     wanted: str | None
     file: str = ""
+    scheme: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.code} {self.node or ''}: found {self.found}, wanted {self.wanted}"
+        place = " ".join(part for part in (self.file or self.scheme, self.node) if part)
+        return f"{self.code} {place}: found {self.found}, wanted {self.wanted}"
 
     def document(self) -> dict[str, Any]:
         """The fault as JSON holds it."""

@@ -62,6 +62,18 @@ def print_trial(document: Document, lang: str) -> None:
     console.print(table)
 
 
+def print_parallel(document: Document, lang: str) -> None:
+    """Both totals of each unit and their difference, the largest first."""
+    console = terminal()
+    table = Table(*[text(f"score.{name}", lang) for name in ("unit", "theirs", "score", "difference")])
+    for row in document["subjects"]:
+        ours = row["ours"] or text(f"score.state_{row['state']}", lang)
+        table.add_row(row["name"], row["theirs"], ours, row["difference"] or "")
+    console.print(table)
+    for row in document["unknown"]:
+        console.print(f"{document['file']}:{row['line']} {row['unit']}", style="yellow")
+
+
 def _result(result: Document | None, lang: str) -> tuple[str, str]:
     if result is None:
         return "", ""
@@ -92,5 +104,5 @@ def _percent(weight: str) -> str:
 
 
 def _fault(error: Document) -> str:
-    place = " ".join(part for part in (error["file"], error["node"]) if part)
+    place = " ".join(part for part in (error["file"] or error["scheme"], error["node"]) if part)
     return f"{error['code']} {place}: {error['found']} → {error['wanted']}"

@@ -33,14 +33,22 @@ def examine(path: Path, rules_version: str) -> tuple[Scheme | None, list[Fault]]
         content = path.read_bytes()
         table = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except (OSError, ValueError) as error:
-        return None, [Fault("NOT_TOML", None, str(error), "a TOML file in UTF-8", path.name)]
+        return None, [Fault("NOT_TOML", None, str(error), "a TOML file in UTF-8", path.name, path.name.split(".")[0])]
     parts, faults = _parts(table)
     faults += faults_of(parts, rules_version)
-    named = [Fault(each.code, each.node, each.found, each.wanted, path.name) for each in faults]
+    name = _id(table) or path.name.split(".")[0]
+    named = [Fault(each.code, each.node, each.found, each.wanted, path.name, name) for each in faults]
     if faults:
         return None, named
     held = {key: value for key, value in parts.items() if key in (*ONE, *MANY)}
     return Scheme(**held, sha256=hashlib.sha256(content).hexdigest()), []
+
+
+def _id(table: dict[str, Any]) -> str:
+    """The id that a file gives, whatever else is wrong with it."""
+    head = table.get("scheme")
+    found = head.get("id") if isinstance(head, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _parts(table: dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:

@@ -34,8 +34,8 @@ class Shelf:
         return sorted(found, key=lambda each: (each.scheme.effective_from, each.scheme.version))
 
     def spoilt(self, name: str) -> list[Fault]:
-        """What is wrong with files of that scheme, told by their names."""
-        return [each for each in self.faults if each.file.startswith(f"{name}.")]
+        """What is wrong with files of that scheme."""
+        return [each for each in self.faults if each.scheme == name]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def shelf(warehouse: Path | None) -> Shelf:
     """The schemes of that warehouse; a shipped example gives way to the city's own of the same name."""
     own = _read(warehouse / OWN) if warehouse else Shelf(())
     shipped = _read(SHIPPED)
-    theirs = {each.scheme.id for each in own.schemes} | {each.file.split(".")[0] for each in own.faults}
+    theirs = {each.scheme.id for each in own.schemes} | {each.scheme for each in own.faults}
     kept = [each for each in shipped.schemes if each.scheme.id not in theirs]
     return Shelf([*own.schemes, *kept], {**shipped.paths, **own.paths}, [*own.faults, *shipped.faults])
 
@@ -58,16 +58,18 @@ def shelf(warehouse: Path | None) -> Shelf:
 def pick(held: Shelf, name: str, period: Period) -> Picked:
     """The version that holds in all of the period; raises SchemeRefused where none or several do."""
     versions, spoilt = held.versions(name), held.spoilt(name)
-    refusals: list[Fault] = []
+    refused: list[Fault] = []
     for status in ORDER:
         try:
             return Picked(_holding([each for each in versions if each.scheme.status == status], name, period), spoilt)
         except SchemeRefused as error:
-            refusals += error.faults
+            if error.code != "SCHEME_NONE":
+                raise
+            refused = refused or error.faults
     last = [each for each in versions if each.scheme.status == "approved" and _began(each, period)]
     if spoilt and last:
         return Picked(last[-1], spoilt)
-    raise SchemeRefused([*spoilt, *sorted(refusals, key=lambda each: each.code == "SCHEME_NONE")][:1] + spoilt[1:])
+    raise SchemeRefused([*refused, *spoilt])
 
 
 def overlaps(versions: Sequence[Scheme]) -> Iterator[Fault]:
@@ -76,7 +78,7 @@ def overlaps(versions: Sequence[Scheme]) -> Iterator[Fault]:
         same = (one.scheme.id, one.scheme.status) == (two.scheme.id, two.scheme.status)
         if same and one.scheme.effective_from <= two.scheme.last and two.scheme.effective_from <= one.scheme.last:
             found = f"{one.scheme.version} {_span(one)} and {two.scheme.version} {_span(two)}"
-            yield Fault("SCHEME_OVERLAP", one.scheme.id, found, "one version a day", two.scheme.id)
+            yield Fault("SCHEME_OVERLAP", None, found, "one version a day", scheme=one.scheme.id)
 
 
 def check_span(scheme: Scheme, period: Period) -> None:
@@ -92,13 +94,13 @@ def _holding(versions: Sequence[Scheme], name: str, period: Period) -> Scheme:
     span = f"{period.code or ''} {first} to {last}".strip()
     if not touched:
         known = ", ".join(f"{each.scheme.version} {_span(each)}" for each in versions) or "no version"
-        raise SchemeRefused([Fault("SCHEME_NONE", name, span, known, name)])
+        raise SchemeRefused([Fault("SCHEME_NONE", None, span, known, scheme=name)])
     for fault in overlaps(touched):
         raise SchemeRefused([fault])
-    [*holding] = [each for each in touched if each.scheme.effective_from <= first and last <= each.scheme.last]
+    holding = [each for each in touched if each.scheme.effective_from <= first and last <= each.scheme.last]
     if not holding:
         known = ", ".join(f"{each.scheme.version} {_span(each)}" for each in touched)
-        raise SchemeRefused([Fault("SCHEME_STRADDLE", name, span, f"a period within one of {known}", name)])
+        raise SchemeRefused([Fault("SCHEME_STRADDLE", None, span, f"a period within one of {known}", scheme=name)])
     return holding[0]
 
 

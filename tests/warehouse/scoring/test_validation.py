@@ -139,6 +139,13 @@ def test_two_versions_on_one_day_are_refused(tmp_path: Path) -> None:
         pick(shelf(tmp_path), "trial", calendar("2020-01") or pytest.fail())
 
 
+def test_a_draft_takes_no_part_in_a_quarrel_of_approved_versions(tmp_path: Path) -> None:
+    versions(tmp_path, ("2018.1", "2018-01-01", "2020-01-15"), ("2020.1", "2020-01-10", None))
+    versions(tmp_path, ("draft", "2018-01-01", None), status="draft")
+    with pytest.raises(SchemeRefused, match="SCHEME_OVERLAP"):
+        pick(shelf(tmp_path), "trial", calendar("2020-01") or pytest.fail())
+
+
 def test_a_bad_file_keeps_the_last_approved_version(tmp_path: Path) -> None:
     versions(tmp_path, ("2018.1", "2018-01-01", "2019-12-31"))
     write(tmp_path / "schemes", group("total", {"a": "0.9999"}), "trial.2020.1.toml")
