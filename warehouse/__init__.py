@@ -41,6 +41,7 @@ from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.occasions import occasions
 from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import in_force, publication_document, publications
 from warehouse.scoring.scheme import Node, Scheme
@@ -146,6 +147,7 @@ __all__ = [
     "make_latest",
     "metric",
     "metrics",
+    "occasions",
     "officers",
     "open_snapshot",
     "parse",

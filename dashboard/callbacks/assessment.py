@@ -43,9 +43,13 @@ def show_switches(here: Visit) -> html.Div:
 def show_scores(here: Visit) -> tuple[html.Div, html.Section, str]:
     """What stands above every score, the table of all units, and the title that says who is first."""
     scheme, document = data.scheme(here), data.scored(here)
+    several, chosen = view.grouped(document), here.address.group or ""
+    if chosen and chosen not in dict(several):
+        raise Unknown("group", chosen, dict(several))
+    groups = view.groups(several, chosen, here.address, everybody=True)
     files = table.downloads(*(here.address.scores(scheme.scheme.id, kind) for kind in ("xlsx", "csv")), here.lang)
     return (
-        view.header(document, scheme, here.address),
+        html.Div([groups, view.header(document, scheme, here.address)]),
         view.scores(document, data.scored_before(here), scheme, here.address, GRID, files),
         view.title(document, scheme, here.lang),
     )

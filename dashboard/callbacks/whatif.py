@@ -51,7 +51,7 @@ def show_scale(here: Visit) -> tuple[html.Div, list[Any], html.Section, dict[str
     scheme, found = data.scheme(here), data.supposition(here, _given(here.address))
     head = [
         assessment.switches(data.schemes(here), scheme, here.address),
-        view.groups(found, here.address),
+        assessment.groups(found.groups, found.group, here.address, everybody=False),
         assessment.header(found.document, scheme, here.address),
     ]
     swaps = view.swaps(found, here.address, SWAPS_GRID)

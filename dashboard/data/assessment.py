@@ -21,6 +21,7 @@ from warehouse import (
     answered,
     dimension,
     earlier,
+    occasions,
     pick,
     registers,
     scored_window,
@@ -34,13 +35,23 @@ FIRST = "department"
 
 
 def settled(here: Visit) -> tuple[Visit, date | None]:
-    """The visit with a period, the latest month that lies within the data where it names none; and its closing day."""
-    there, held = replace(here.address, since=None, until=None), months(here.snapshot)
-    if not there.period and held:
-        whole = [each for each in held if each.last and each.last <= here.snapshot.data_day]
-        there = replace(there, period=(whole or held)[-1].code)
+    """The visit with a period, where it names none the latest that can be evaluated whole; and its closing day."""
+    there = replace(here.address, since=None, until=None)
+    there = replace(there, period=there.period or _opening(here.snapshot))
     found = replace(here, address=there)
     return found, scored_window(here.snapshot, there.period, None).as_of if there.period else None
+
+
+def _open_with(snapshot: Snapshot) -> str | None:
+    """The latest period within the data about which somebody gave ratings or scores, else the latest whole month."""
+    for several in (occasions(snapshot), months(snapshot)):
+        whole = [each.code for each in several if each.last and each.last <= snapshot.data_day]
+        if whole:
+            return whole[-1]
+    return months(snapshot)[-1].code if months(snapshot) else None
+
+
+_opening = Kept(_open_with)
 
 
 def schemes(here: Visit) -> list[Scheme]:

@@ -9,12 +9,13 @@ from dash import dcc, html
 from dashboard.address import Address
 from dashboard.views import numbers, points, table
 from dashboard.views.caption import period_name
+from dashboard.views.frame import ALL
 from dashboard.views.tile import empty, tile
 from warehouse import Scheme
 from warehouse.text import text
 
 Document = dict[str, Any]
-SCHEME = "choose-scheme"
+SCHEME, GROUP = "choose-scheme", "choose-group"
 LISTEN = {
     "cellClicked": ["openScore(params)"],
     "cellKeyDown": ["openScoreByKey(params)"],
@@ -32,6 +33,22 @@ def switches(schemes: Sequence[Scheme], chosen: Scheme, address: Address) -> htm
         [html.Label([text("assessment.scheme", lang), choice], className="chooser wide"), _pages(address)],
         className="bar-row",
     )
+
+
+def groups(several: Sequence[tuple[str, str]], chosen: str, address: Address, everybody: bool) -> html.Div | None:
+    """Among whom; where `everybody` holds, all of them together are a choice too. None where there is one group."""
+    if len(several) < 2:
+        return None
+    options = [{"label": text("assessment.everybody", address.lang), "value": ALL}] if everybody else []
+    options += [{"label": name, "value": code} for code, name in several]
+    choice = dbc.Select(options, chosen or ALL, id=GROUP, size="sm")
+    label = html.Label([text("assessment.group", address.lang), choice], className="chooser wide")
+    return html.Div(label, className="bar-row")
+
+
+def grouped(document: Document) -> list[tuple[str, str]]:
+    """The groups of a document, by code and name."""
+    return list({each["group_code"]: each["group"] for each in document["subjects"]}.items())
 
 
 def _pages(address: Address) -> html.Nav:
@@ -83,7 +100,8 @@ def scores(
     if not document["subjects"]:
         return empty(lang, name)
     earlier = {each["code"]: each for each in before["subjects"]} if before else {}
-    rows = [_row(each, earlier.get(each["code"]), scheme, address) for each in _ordered(document)]
+    asked = [each for each in _ordered(document) if address.group in (None, each["group_code"])]
+    rows = [_row(each, earlier.get(each["code"]), scheme, address) for each in asked]
     body = table.grid(
         grid,
         _columns(scheme, document, lang),
@@ -108,7 +126,7 @@ def _ordered(document: Document) -> list[Document]:
 def _columns(scheme: Scheme, document: Document, lang: str) -> list[table.Column]:
     several = len({each["group"] for each in document["subjects"]}) > 1
     own = [
-        table.Column("name", text("words.unit", lang), href="href", width=132),
+        table.Column("name", text("words.unit", lang), href="href", width=164),
         table.Column("rank", text("assessment.rank", lang), shown="place", width=128, look="rank_look", apart=True),
         table.Column("grade", text("assessment.grade", lang), width=72, look="grade_look", apart=True)
         if scheme.grades

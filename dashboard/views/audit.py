@@ -43,15 +43,13 @@ def missing(audit: Document, scheme: Scheme, fed: bool, address: Address, name: 
 def coverage(audit: Document, address: Address, grid: str) -> html.Section:
     """Every unit with its coverage and the streets that have not rated it, by name."""
     lang = address.lang
-    several = len({each["group"] for each in audit["units"]}) > 1
     columns = [
-        table.Column("name", text("words.unit", lang), href="href", width=120),
+        table.Column("name", text("words.unit", lang), href="href", width=164),
         table.Column("state", text("audit.state", lang), look="look", width=136),
         table.Column("coverage", text("audit.coverage", lang), number=True, digits=2, suffix=" %", width=92),
         table.Column("rated", text("audit.rated", lang), number=True, width=76),
         table.Column("missing", text("audit.missing", lang), number=True, width=76),
         table.Column("names", text("audit.names", lang), width=220),
-        *([table.Column("group", text("assessment.group", lang), width=130)] if several else []),
     ]
     rows = sorted((_unit(each, address) for each in audit["units"]), key=lambda each: (each["coverage"], each["code"]))
     body = table.grid(grid, columns, rows, lang, getRowId="params.data.code")
@@ -65,7 +63,6 @@ def _unit(subject: Document, address: Address) -> dict[str, Any]:
         "code": subject["code"],
         "name": subject["name"],
         "href": address.href("/assessment/unit", unit=subject["code"], node=rated["code"]),
-        "group": subject["group"],
         "state": points.state(rated["state"], lang),
         "look": "good" if rated["state"] == "ok" else "watch",
         "coverage": float((points.exact(rated["coverage"]) or 0) * 100),

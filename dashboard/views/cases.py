@@ -201,8 +201,10 @@ def back(address: Address) -> dcc.Link:
 
 def _row(row: Row, names: Mapping[str, str], address: Address, generation: int) -> dict[str, Any]:
     written = {key: numbers.stamp(_written(value)) if key in STAMPS and value else value for key, value in row.items()}
+    shared = {"share": numbers.exact(row["share"], address.lang)} if row.get("share") is not None else {}
     return {
         **written,
+        **shared,
         "bin": names.get(row["bin"], row["bin"]),
         "href": address.href(case_path(row["case_id"]), generation=generation),
     }

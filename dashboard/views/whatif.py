@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.address import Address
@@ -14,7 +13,6 @@ from dashboard.views.tile import empty, tile
 from warehouse import Scheme
 from warehouse.text import text
 
-GROUP = "choose-group"
 MOST_TICKS, NAMED = 40, 8
 TICK = {"color": "var(--watch)"}
 # The scheme's own share is read through whatever ticks stand near it.
@@ -26,15 +24,6 @@ def title(found: Supposition, scheme: Scheme, lang: str) -> str:
     moved = sum(bool(each.gained) for each in found.units)
     node = points.label(scheme, found.told["node"], lang)
     return text("whatif.title", lang, node=node, share=points.share(found.weight), n=moved, of=len(found.units))
-
-
-def groups(found: Supposition, address: Address) -> html.Div:
-    """Among whom places are compared."""
-    options = [{"label": name, "value": code} for code, name in found.groups]
-    choice = dbc.Select(options, found.group, id=GROUP, size="sm")
-    return html.Div(
-        html.Label([text("assessment.group", address.lang), choice], className="chooser wide"), className="bar-row"
-    )
 
 
 def marks(found: Supposition) -> dict[str, Any]:

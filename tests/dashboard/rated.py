@@ -76,7 +76,8 @@ def write(folder: Path) -> Path:
 
 def _areas() -> list[Row]:
     rows: list[tuple[object, ...]] = [("C", "城", "city", None, None), ("X", "东区", "district", "区", "C")]
-    rows += [(code, f"{code}街道", "street", "街道", "X") for code in STREETS]
+    kinds = {code: "镇" if code == LENIENT else "街道" for code in STREETS}
+    rows += [(code, f"{code}{kind}", "street", kind, "X") for code, kind in kinds.items()]
     return _table("area_code name level kind parent_code", rows)
 
 

@@ -19,7 +19,7 @@ from tests.dashboard.test_pages import layout
 from tests.dashboard.test_theatre import reading
 from tests.dashboard.test_views import drawn
 from tests.tiny import load
-from warehouse import BadQuestion, SchemeRefused, Unknown, half_up
+from warehouse import BadQuestion, SchemeRefused, Unknown, half_up, occasions
 from warehouse.text import has_text
 
 PAGES = {"assessment": assessment, "subject": subject, "audit": audit, "scheme": scheme, "exclusions": exclusions}
@@ -136,6 +136,18 @@ class TestScores:
         unit = {"street-theatre": "S1", "district-theatre": "X"}.get(scheme_, "D1")
         assert '"data-state": "error"' not in shown(PAGES[page], here(lang=lang, scheme=scheme_, unit=unit))
 
+    def test_a_group_is_chosen_where_there_are_several(self) -> None:
+        several = dict(assessment.view.grouped(data.scored(here(scheme="street-theatre"))))
+        assert set(several.values()) == {"街道", "镇"}
+        (town,) = [code for code, name in several.items() if name == "镇"]
+        assert set(rows(assessment.show_scores(here(scheme="street-theatre", group=town))[1])) == {"S5"}
+
+    def test_the_page_opens_with_the_latest_period_that_was_rated(self) -> None:
+        assert data.settled(visit("/assessment"))[0].address.period == "2024-02"
+
+    def test_an_unfinished_period_is_not_opened_with(self) -> None:
+        assert [each.code for each in occasions(data.door().snapshot())] == ["2024-01", "2024-02"]
+
 
 class TestDerivation:
     """The formula of a cell."""
@@ -163,7 +175,7 @@ class TestDerivation:
         assert "一街一票:(38.75 + 36.25 + 38.75 + 48.75 + 100.00)÷ 5 = 52.50" in self.opened("D2", "bottom_up")
 
     def test_missing_streets_have_names(self) -> None:
-        assert "未评价:S3街道、S4街道、S5街道" in self.opened("D3", "bottom_up")
+        assert "未评价:S3街道、S4街道、S5镇" in self.opened("D3", "bottom_up")
 
     def test_the_total_adds_up(self) -> None:
         told = data.subject(here(unit="D1"), data.scored(here()))
@@ -245,7 +257,7 @@ class TestSubject:
 
     def test_pending_is_said_with_what_it_waits_for(self) -> None:
         told = "".join(map(drawn, subject.show_subject(here(unit="D3"))))
-        assert "住建委:◔ 待定" in told and "S3街道、S4街道、S5街道" in told
+        assert "住建委:◔ 待定" in told and "S3街道、S4街道、S5镇" in told
 
     def test_an_unknown_unit_is_refused(self) -> None:
         with pytest.raises(Unknown):
@@ -261,7 +273,7 @@ class TestAudit:
 
     def test_who_has_not_rated_is_named(self) -> None:
         row = rows(audit.show_audit(here())[1])["D3"]
-        assert row["names"] == "S3街道、S4街道、S5街道" and row["coverage"] == 40 and row["look"] == "watch"
+        assert row["names"] == "S3街道、S4街道、S5镇" and row["coverage"] == 40 and row["look"] == "watch"
 
     def test_the_levels_of_each_street_add_up(self) -> None:
         drawing = picture(audit.show_audit(here())[3])
@@ -377,6 +389,10 @@ class TestWithoutRatings:
         at = data.settled(visit("/assessment/audit", scheme="dept-performance"))[0]
         assert "尚未接入数据:街道评价" in drawn(audit.show_audit(at)[1])
         assert '"data-state": "no_feed"' in drawn(exclusions.show_register(at)[0])
+
+    def test_an_unknown_group_is_refused(self, app: Dash) -> None:
+        with pytest.raises(Unknown):
+            assessment.show_scores(data.settled(visit("/assessment", scheme="street-theatre", group="nobody"))[0])
 
     def test_an_unknown_scheme_is_refused(self, app: Dash) -> None:
         with pytest.raises(Unknown):

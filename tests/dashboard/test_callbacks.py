@@ -280,6 +280,15 @@ def test_a_block_of_cases_is_sorted_and_filtered_by_the_server(app: Dash) -> Non
     assert f"filter=case_id%3A{numbers[2]}" in leads[0] and f"contains={numbers[2]}" in leads[1]
 
 
+def test_the_list_of_a_department_goes_over_the_wire(client: FlaskClient, app: Dash) -> None:
+    key = next(key for key in ours(app) if key.lstrip(".").startswith("closure-list."))
+    where = {"path": "/closure", "query": {"department": "D1"}}
+    request = {"startRow": 0, "endRow": 5}
+    values = {"address.data": where, "generation.data": 2, "closure-which.value": "all"}
+    answer = call(client, app, key, {**values, "closure-list.getRowsRequest": request})
+    assert answer.status_code == 200 and b'"case_id"' in answer.data
+
+
 def test_no_rows_are_read_before_the_grid_asks(app: Dash) -> None:
     with pytest.raises(PreventUpdate):
         closure.show_cases(visit("/closure"), None, "open")
