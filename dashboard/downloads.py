@@ -2,22 +2,28 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import IO
 from urllib.parse import quote
 
 from flask import Response
 
 from dashboard import spelling
+from dashboard.data import door
 from warehouse import (
     Answer,
     BadQuestion,
+    Wanted,
     ask,
+    book_names,
     dimensions,
     each_row,
     in_words,
     parse,
     rank,
     rows,
+    score_book,
+    scored,
     standing_document,
 )
 from warehouse.sheets import (
@@ -28,6 +34,7 @@ from warehouse.sheets import (
     csv_bytes,
     file_names,
     meaning_table,
+    score_table,
     standing_notes,
     standing_table,
     write_xlsx,
@@ -60,12 +67,24 @@ def standing(metric: str, kind: str) -> Response:
     return _file(standing_table(document, names, lang), standing_notes(document, lang), kind, told, lang)
 
 
+def score(scheme: str, kind: str) -> Response:
+    """A period's scores: a workbook with live formulas, or their table as CSV."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    keys = {key: spelling.taken(given, key) for key in ("period", "as_of")}
+    spelling.nothing_left(given)
+    made = scored(found, door().warehouse, Wanted(scheme, **keys))
+    if kind == "csv":
+        return _sent(csv_bytes(score_table(made.document(lang), lang), lang), book_names(made, lang), kind)
+    return _sent(_written(lambda file: score_book(made, file, lang)), book_names(made, lang), kind)
+
+
 def cases(metric: str, kind: str) -> Response:
     """Every case in one bin of an answer, as a workbook or as CSV."""
     given = spelling.arguments()
     found, lang = spelling.snapshot(given), spelling.language(given)
     listed = spelling.taken(given, "bin") or "denominator"
-    sort, contains = spelling.taken(given, "sort") or "-reported_at", spelling.taken(given, "contains")
+    sort, contains = spelling.taken(given, "sort"), spelling.taken(given, "contains")
     question = parse(metric, given)
     none = rows(found, question, listed, limit=0, sort=sort, contains=contains)
     if kind == "xlsx" and none.total > MOST_ROWS:
@@ -89,15 +108,19 @@ def _filter_names(asked: Answer, lang: str) -> dict[str, str]:
 
 
 def _file(table: Table, notes: Table, kind: str, names: tuple[str, str], lang: str) -> Response:
-    content = _workbook(table, notes, lang) if kind == "xlsx" else csv_bytes(table, lang)
+    content = _written(lambda file: write_xlsx(table, notes, file, lang)) if kind == "xlsx" else csv_bytes(table, lang)
+    return _sent(content, names, kind)
+
+
+def _sent(content: Iterator[bytes], names: tuple[str, str], kind: str) -> Response:
     response = Response(content, content_type=XLSX if kind == "xlsx" else CSV)
     response.headers["Content-Disposition"] = disposition(*names, kind)
     return response
 
 
-def _workbook(table: Table, notes: Table, lang: str) -> Iterator[bytes]:
+def _written(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
-        write_xlsx(table, notes, file, lang)
+        write(file)
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, g, request
 
 from dashboard import downloads, spelling
 from dashboard.data import city_time, door, since_document
-from warehouse import NoSnapshot, ask, catalog, parse, rank, rows, standing_document
+from warehouse import NoSnapshot, Wanted, answered, ask, catalog, parse, rank, rows, standing_document
 
 OURS = ("/api/", "/export/", "/ready")
 LIMIT = 100
@@ -23,10 +23,12 @@ def register(server: Flask) -> None:
         "/api/ask/<metric>": api_ask,
         "/api/since": api_since,
         "/api/rank/<metric>": api_rank,
+        "/api/score/<scheme>": api_score,
         "/api/": nothing_here,
         "/api/<path:rest>": nothing_here,
         "/export/ask/<metric>.<any(xlsx, csv):kind>": downloads.answer,
         "/export/rank/<metric>.<any(xlsx, csv):kind>": downloads.standing,
+        "/export/score/<scheme>.<any(xlsx, csv):kind>": downloads.score,
         "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
         "/export/": nothing_here,
         "/export/<path:rest>": nothing_here,
@@ -61,7 +63,7 @@ def api_catalog() -> Response:
     found = spelling.snapshot(given)
     spelling.language(given)
     spelling.nothing_left(given)
-    return _json(catalog(found))
+    return _json(catalog(found, door().warehouse))
 
 
 def api_ask(metric: str) -> Response:
@@ -94,6 +96,15 @@ def api_rank(metric: str) -> Response:
     found, lang = spelling.snapshot(given), spelling.language(given)
     source = spelling.taken(given, "source")
     return _json(standing_document(rank(found, parse(metric, given), source=source), lang))
+
+
+def api_score(scheme: str) -> Response:
+    """The score of a period, byte for byte the document of the command line."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    keys = {key: spelling.taken(given, key) for key in ("period", "as_of", "weight", "before")}
+    spelling.nothing_left(given)
+    return _json(answered(found, door().warehouse, Wanted(scheme, **keys), lang))
 
 
 def nothing_here(rest: str = "") -> NoReturn:

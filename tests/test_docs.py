@@ -22,7 +22,7 @@ SOURCES = [
     "Makefile",
     *(f"{name}/**/*.py" for name in ("dashboard", "etl", "scripts", "warehouse")),
 ]
-COMMAND = re.compile(r"^python -m (etl|warehouse) (\w+)(.*)$", re.MULTILINE)
+COMMAND = re.compile(r"^python -m (etl|warehouse) ([\w-]+)(.*)$", re.MULTILINE)
 
 
 def text(page: str) -> str:

@@ -1,11 +1,9 @@
-"""The warehouse on the command line: python -m warehouse ask | rank | catalog | attention | since | splits."""
+"""The warehouse on the command line: python -m warehouse ask | rank | score | scheme | catalog | …"""
 
 import json
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,20 +12,22 @@ from warehouse.answer import CONTRACT
 from warehouse.ask import SOURCES, ask
 from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
+from warehouse.command import Command, shared_options, show, warehouse_directory
 from warehouse.errors import NoSnapshot, WarehouseError
+from warehouse.forms import forms_command
 from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since, print_splits
 from warehouse.question import VIEWS, Question, day, parse
 from warehouse.rows import rows
+from warehouse.scoring import publishing
+from warehouse.scoring.commands import COMMANDS
 from warehouse.since import earlier_generation, since
 from warehouse.snapshot import Snapshot, kept, open_snapshot
 from warehouse.splits import splits
 from warehouse.standing import rank
 from warehouse.standing_document import standing_document
 from warehouse.standing_print import print_standing
-from warehouse.text import LANGUAGES
 
 WRONG_USAGE, FAILED = 2, 1
-Command = Callable[..., Any]
 
 
 def question_options(command: Command) -> Command:
@@ -48,24 +48,6 @@ def question_options(command: Command) -> Command:
         single = {key: options.pop(option) for option, key in keys.items()}
         spelt = {"by": by, "where": where, **{key: (word,) for key, word in single.items() if word}}
         command(snapshot, parse(metric, spelt), **options)
-
-    return run
-
-
-def shared_options(command: Command) -> Command:
-    """The options that every command has, and the one place where refusals become exit codes."""
-
-    @click.option("--warehouse", "directory", type=click.Path(path_type=Path, file_okay=False), required=True)
-    @click.option("--generation", type=int)
-    @click.option("--lang", type=click.Choice(LANGUAGES), default="zh")
-    @click.option("--json", "as_json", is_flag=True)
-    @wraps(command)
-    def run(directory: Path, generation: int | None, as_json: bool, **options: Any) -> None:
-        snapshot = open_snapshot(directory, generation)
-        try:
-            command(snapshot, as_json=as_json, **options)
-        finally:
-            snapshot.close()
 
     return run
 
@@ -96,7 +78,7 @@ def ask_command(
     """Answer one question."""
     if listed:
         found = rows(snapshot, question, listed, limit, offset)
-        _show(found.document(lang), as_json, lambda document: print_rows(document, lang))
+        show(found.document(lang), as_json, lambda document: print_rows(document, lang))
         return
     answer = ask(snapshot, question, source=source)
     document = answer.document(lang)
@@ -105,7 +87,7 @@ def ask_command(
             "sql": answer.sql,
             "parameters": {key: str(value) for key, value in answer.parameters.items()},
         }
-    _show(document, as_json, lambda made: print_answer(made, lang))
+    show(document, as_json, lambda made: print_answer(made, lang))
 
 
 @main.command("rank")
@@ -114,14 +96,14 @@ def ask_command(
 def rank_command(snapshot: Snapshot, question: Question, source: str | None, as_json: bool, lang: str) -> None:
     """Tell how units stand among their like."""
     document = standing_document(rank(snapshot, question, source=source), lang)
-    _show(document, as_json, lambda made: print_standing(made, lang))
+    show(document, as_json, lambda made: print_standing(made, lang))
 
 
 @main.command("catalog")
 @shared_options
 def catalog_command(snapshot: Snapshot, as_json: bool, lang: str) -> None:
     """List what can be asked."""
-    _show(catalog(snapshot), as_json, lambda document: print_catalog(document, lang))
+    show(catalog(snapshot, warehouse_directory()), as_json, lambda document: print_catalog(document, lang))
 
 
 @main.command("attention")
@@ -131,7 +113,7 @@ def attention_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang
     """List what needs attention."""
     when = day(as_of, "as_of") or snapshot.data_day
     document = attention_document(snapshot, when, attention(snapshot, when), lang)
-    _show(document, as_json, lambda made: print_attention(made, lang))
+    show(document, as_json, lambda made: print_attention(made, lang))
 
 
 @main.command("since")
@@ -139,14 +121,14 @@ def attention_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang
 @shared_options
 def since_command(snapshot: Snapshot, earlier: int | None, as_json: bool, lang: str) -> None:
     """Tell what changed since the generation before."""
-    directory: Path = click.get_current_context().params["directory"]
+    directory = warehouse_directory()
     number = earlier_generation(directory, snapshot.generation) if earlier is None else earlier
     if number is None or number >= snapshot.generation:
         raise NoSnapshot(
             f"no earlier generation than {snapshot.generation} to compare with; there are {kept(directory)}"
         )
     with closing(open_snapshot(directory, number)) as before:
-        _show(since(before, snapshot).document(lang), as_json, lambda made: print_since(made, lang))
+        show(since(before, snapshot).document(lang), as_json, lambda made: print_since(made, lang))
 
 
 @main.command("splits")
@@ -155,16 +137,18 @@ def since_command(snapshot: Snapshot, earlier: int | None, as_json: bool, lang: 
 def splits_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang: str) -> None:
     """List the communities that are to be split by their size, and those that were split."""
     document = splits(snapshot, day(as_of, "as_of") or snapshot.data_day, lang)
-    _show(document, as_json, lambda made: print_splits(made, lang))
+    show(document, as_json, lambda made: print_splits(made, lang))
+
+
+for each in (*COMMANDS, *publishing.COMMANDS, forms_command):
+    main.add_command(each)
 
 
 def run(arguments: list[str]) -> int:
     """The command line with these arguments; returns the exit code."""
     as_json = "--json" in arguments
     try:
-        main.main(arguments, prog_name="python -m warehouse", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        stopped = main.main(arguments, prog_name="python -m warehouse", standalone_mode=False)
     except click.ClickException as error:
         near = tuple(getattr(error, "possibilities", None) or ())
         return _refuse("BAD_USAGE", error.format_message(), near, WRONG_USAGE, as_json)
@@ -173,21 +157,23 @@ def run(arguments: list[str]) -> int:
             error.code, str(error), (), WRONG_USAGE if {"--generation", "--before"} & {*arguments} else FAILED, as_json
         )
     except WarehouseError as error:
-        return _refuse(error.code, str(error), error.did_you_mean, WRONG_USAGE, as_json)
+        return _refuse(error.code, str(error), error.did_you_mean, WRONG_USAGE, as_json, error.errors)
     except Exception as error:  # the last line: whoever reads --json gets a document even then
         return _refuse("FAILED", f"{type(error).__name__}: {error}", (), FAILED, as_json)
-    return 0
+    return stopped or 0  # click hands back the status of a command that stopped by itself
 
 
-def _show(document: dict[str, Any], as_json: bool, draw: Callable[[dict[str, Any]], None]) -> None:
-    if as_json:
-        print(json.dumps(document, ensure_ascii=False))
-    else:
-        draw(document)
-
-
-def _refuse(code: str, message: str, did_you_mean: tuple[str, ...], status: int, as_json: bool) -> int:
-    error = {"code": code, "message": message, "did_you_mean": list(did_you_mean)}
+def _refuse(
+    code: str,
+    message: str,
+    did_you_mean: tuple[str, ...],
+    status: int,
+    as_json: bool,
+    errors: tuple[dict[str, Any], ...] = (),
+) -> int:
+    error: dict[str, Any] = {"code": code, "message": message, "did_you_mean": list(did_you_mean)}
+    if errors:
+        error["errors"] = list(errors)
     if as_json:
         print(json.dumps({"contract": CONTRACT, "error": error}, ensure_ascii=False))
     else:

@@ -1,6 +1,7 @@
 """What can be asked of a snapshot: metrics, dimensions, periods, feeds."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from warehouse.answer import CONTRACT, release_document
@@ -10,11 +11,13 @@ from warehouse.feed import feeds
 from warehouse.metric import Metric, metrics
 from warehouse.period import Period, grain
 from warehouse.register import Registers, registers
+from warehouse.scoring.scheme import Scheme
+from warehouse.scoring.shelf import shelf
 from warehouse.snapshot import Snapshot
 
 
-def catalog(snapshot: Snapshot) -> dict[str, Any]:
-    """The catalogue as the contract has it."""
+def catalog(snapshot: Snapshot, warehouse: Path | None = None) -> dict[str, Any]:
+    """The catalogue as the contract has it; the schemes are the shipped ones and that warehouse's own."""
     known = registers(snapshot)
     held = snapshot.record.get("feeds", {})
     return {
@@ -23,7 +26,7 @@ def catalog(snapshot: Snapshot) -> dict[str, Any]:
         "metrics": [_metric(each, known, held) for each in metrics().values()],
         "dimensions": {name: {"values": _values(snapshot, known, each)} for name, each in dimensions().items()},
         "periods": [_period(each) for each in (*known.periods.values(), *_months(snapshot, known))],
-        "schemes": [],
+        "schemes": [_scheme(each) for each in shelf(warehouse).schemes],
         "feeds": {name: int(held.get(name) or 0) for name in feeds()},
     }
 
@@ -64,6 +67,11 @@ def _metric(asked: Metric, known: Registers, held: dict[str, int]) -> dict[str, 
         "needs": list(asked.feeds),
         "available": all(held.get(name) for name in asked.feeds),
     }
+
+
+def _scheme(scheme: Scheme) -> dict[str, Any]:
+    head = scheme.scheme
+    return {"id": head.id, "version": head.version, "status": head.status, "subject": head.subject}
 
 
 def _values(snapshot: Snapshot, known: Registers, asked: Dimension) -> int | None:

@@ -3,6 +3,7 @@
 WarehouseError
 ├── Unknown            a name that nobody defined (metric, dimension, period, generation …)
 ├── BadQuestion        a question that makes no sense
+│   └── SchemeRefused  a scheme with faults, or none for a period (warehouse/scoring/faults.py)
 ├── BadDefinition      a TOML or SQL file of ours that does not say what it must
 ├── NoSnapshot         nothing has been released, or that generation is gone
 ├── BuildFailed        a build that must not be released
@@ -11,6 +12,7 @@ WarehouseError
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class WarehouseError(Exception):
@@ -18,6 +20,7 @@ class WarehouseError(Exception):
 
     code = "FAILED"
     did_you_mean: tuple[str, ...] = ()
+    errors: tuple[dict[str, Any], ...] = ()  # one by one, where there are several
 
 
 class Unknown(WarehouseError):

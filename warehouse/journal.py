@@ -1,4 +1,4 @@
-"""The journal: append-only JSON lines, each carrying the sha256 of the line before."""
+"""The journal: append-only JSON lines, each carrying the sha256 of the line before; beside it that of the last one."""
 
 import fcntl
 import hashlib
@@ -23,6 +23,24 @@ def append(path: Path, record: Line) -> None:
         file.write(json.dumps(body, ensure_ascii=False, sort_keys=True).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+        _note_last(path)
+
+
+def faults(path: Path) -> list[str]:
+    """What is wrong with a journal, by file and line: a line that does not continue the one before, a changed end."""
+    lines, found, previous = _whole_lines(path), [], ""
+    for number, raw in enumerate(lines, 1):
+        if _parsed(raw).get("previous") != previous:
+            found.append(_told(path.name, number))
+        previous = hashlib.sha256(raw).hexdigest()
+    head = _head(path)
+    if head.exists():
+        # The writer may have died between a line and the note of it, so the line before the last may be the one noted.
+        noted, number = head.read_text("utf-8").strip(), len(lines) + (not path.read_bytes().endswith(b"\n"))
+        before = _parsed(lines[-1]).get("previous") if lines else None
+        if noted not in (previous, before):
+            found.append(f"{path.name}, line {max(number, 1)}: is not the last line that was written")
+    return found
 
 
 def read(path: Path) -> list[Line]:
@@ -62,6 +80,23 @@ def _parsed(raw: bytes) -> Line:
 def _whole_lines(path: Path) -> list[bytes]:
     # A line without its end was never acknowledged: the writer died in the middle of it.
     return path.read_bytes().split(b"\n")[:-1]
+
+
+def _told(name: str, number: int) -> str:
+    if number == 1:
+        return f"{name}, line 1: is not a first line"
+    return f"{name}, line {number - 1}: is not what was written; line {number} does not continue it"
+
+
+def _head(path: Path) -> Path:
+    return path.with_suffix(".head")
+
+
+def _note_last(path: Path) -> None:
+    """The digest of the last line, without which nothing would vouch for it."""
+    draft = path.with_suffix(".head.part")
+    draft.write_text(_digest_of_last(path) + "\n", "utf-8")
+    os.replace(draft, _head(path))
 
 
 def _digest_of_last(path: Path) -> str:

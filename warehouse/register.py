@@ -8,7 +8,7 @@ from threading import Lock
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.dimension import Dimension
+from warehouse.dimension import Dimension, dimensions
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
@@ -118,7 +118,8 @@ class Registers:
         """Since when that unit is no more, where it has ended by that day."""
         if change := self.lineage(asked).divided(code, day):
             return change.day
-        stop = max((unit.stop for unit in self.units.get(asked.name, {}).get(code, ())), default=date.max)
+        held = self.units.get(asked.name, {}).get(code, ())
+        stop = held[0].stop if len(held) == 1 else max((unit.stop for unit in held), default=date.max)
         return stop if stop <= day else None
 
     def code(self, snapshot: Snapshot, asked: Dimension, word: str, day: date) -> str:
@@ -224,6 +225,9 @@ def _read_units(cursor: DuckDBPyConnection, found: Registers) -> None:
             kin = dict(zip(ABOVE[register], above, strict=True))
             unit = Unit(code, name, first or date.min, stop or date.max, kin)
             found.units.setdefault(level, {}).setdefault(code, []).append(unit)
+    for each in dimensions().values():
+        if each.level:
+            found.units[each.name] = found.units.get(each.level, {})
 
 
 def _read_changes(cursor: DuckDBPyConnection, found: Registers) -> None:

@@ -56,13 +56,14 @@ def _field(field: Field, ranked: list[Document]) -> Document:
         "group": field.peers.name,
         "label": field.peers.label.model_dump(),
         "n_units": len(field.units),
-        "pool": _pool(field.pool),
+        "pool": pool_document(field.pool),
         "improved": list(field.improved),
         "units": ranked,
     }
 
 
-def _pool(pool: Pool | None) -> Document | None:
+def pool_document(pool: Pool | None) -> Document | None:
+    """What the rates of a group have in common."""
     if pool is None:
         return None
     weight = None if pool.weight is None else half_up(pool.weight, DIGITS)
@@ -77,7 +78,7 @@ def unit_document(unit: Unit, lang: str) -> Document:
         **_place(judged.place),
         "ranked": judged.place is not None,
         "unranked_reason": judged.reason,
-        "wilson": _interval(unit.total),
+        "wilson": wilson_document(unit.total),
         "shrunk": None if judged.shrunk is None else half_up(judged.shrunk, DIGITS),
         "funnel": _funnel(asked, unit),
         "progress": _progress(asked, unit),
@@ -108,7 +109,8 @@ def _place(place: Place | None) -> Document:
     }
 
 
-def _interval(total: Total) -> list[str] | None:
+def wilson_document(total: Total) -> list[str] | None:
+    """Wilson's interval of a rate."""
     if total.metric.kind != "ratio":
         return None
     found = wilson(total.of("hit"), total.n)

@@ -29,7 +29,20 @@ RANKED = (
     ("ontime_closure_rate", {"by": ["department"], "period": ["2024-02"], "lang": ["en"], "source": ["state"]}),
     ("open_count", {"by": ["community"], "where": ["district=X"], "as_of": ["2024-03-31"], "generation": ["1"]}),
 )
+SCORED = (
+    ("street-theatre", {"period": ["2024-02"]}),
+    ("district-theatre", {"period": ["2024-Q1"], "as_of": ["2024-03-20"], "lang": ["en"], "generation": ["1"]}),
+    ("street-theatre", {"period": ["2024-02"], "weight": ["closure=0.5"], "before": ["2024-01"]}),
+)
 WRONG = (
+    ("/api/score/street-theatr?period=2024-02", "UNKNOWN_SCHEME"),
+    ("/api/score/street-theatre", "BAD_QUESTION"),
+    ("/api/score/street-theatre?period=2019-12", "SCHEME_NONE"),
+    ("/api/score/street-theatre?period=2024-02&weight=closure=2", "BAD_QUESTION"),
+    ("/api/score/street-theatre?period=2024-02&weight=clozure=0.2", "UNKNOWN_PART"),
+    ("/api/score/street-theatre?period=2024-02&by=street", "UNKNOWN_ARGUMENT"),
+    ("/api/score/district-theatre?period=2024-W07", "BAD_QUESTION"),
+    ("/api/score/street-theatre.2020.1.toml?period=2024-02", "UNKNOWN_SCHEME"),
     ("/api/ask/closur_rate", "UNKNOWN_METRIC"),
     ("/api/ask/closure_rate?by=distric", "UNKNOWN_DIMENSION"),
     ("/api/ask/closure_rate?period=2024-13", "UNKNOWN_PERIOD"),
@@ -81,6 +94,17 @@ def test_a_standing_is_byte_for_byte_that_of_the_command_line(
     answer = client.get(f"/api/rank/{metric}", query_string=keys)
     assert answer.get_data(as_text=True) == capsys.readouterr().out
     assert answer.headers["X-Generation"] == keys.get("generation", ["2"])[0]
+
+
+@pytest.mark.parametrize("scheme, keys", SCORED)
+def test_a_score_is_byte_for_byte_that_of_the_command_line(
+    client: FlaskClient, warehouse: Path, capsys: pytest.CaptureFixture[str], scheme: str, keys: dict[str, list[str]]
+) -> None:
+    flags = [word for key, values in keys.items() for value in values for word in (f"--{key.replace('_', '-')}", value)]
+    assert run(["score", scheme, *flags, "--json", "--warehouse", str(warehouse)]) == 0
+    answer = client.get(f"/api/score/{scheme}", query_string=keys)
+    assert answer.get_data(as_text=True) == capsys.readouterr().out
+    assert answer.json["subjects"] != []
 
 
 def test_a_standing_as_a_file_holds_every_unit(client: FlaskClient) -> None:

@@ -26,6 +26,11 @@ def rank(warehouse: Path, metric: str, *options: str) -> Document:
     return run("warehouse", "rank", metric, *options, "--warehouse", str(warehouse))
 
 
+def score(warehouse: Path, scheme: str | Path, *options: str) -> Document:
+    """The score of a scheme's id or file; `options` as on the command line."""
+    return run("warehouse", "score", str(scheme), *options, "--warehouse", str(warehouse))
+
+
 def catalog(warehouse: Path) -> Document:
     """What can be asked."""
     return run("warehouse", "catalog", "--warehouse", str(warehouse))

@@ -56,5 +56,33 @@ def test_a_line_taken_out_or_moved_is_named(path: Path) -> None:
             journal.read(path)
 
 
+def test_a_whole_journal_has_no_faults(path: Path) -> None:
+    assert journal.faults(path) == []
+
+
+@pytest.mark.parametrize("line", [1, 2, 3])
+def test_every_flipped_bit_of_every_line_is_a_fault_of_that_line(path: Path, line: int) -> None:
+    whole = path.read_bytes()
+    starts = [0, *(place + 1 for place, byte in enumerate(whole) if byte == ord("\n"))]
+    for place in range(starts[line - 1], starts[line]):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert any(f"runs.jsonl, line {line}:" in fault for fault in journal.faults(path)), place
+
+
+def test_a_last_line_that_was_taken_away_is_a_fault(path: Path) -> None:
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+    assert journal.faults(path) == ["runs.jsonl, line 2: is not the last line that was written"]
+
+
+def test_a_writer_that_died_leaves_no_fault(path: Path) -> None:
+    head, noted = path.with_suffix(".head"), path.with_suffix(".head").read_bytes()
+    with path.open("ab") as file:
+        file.write(b'{"number": 4, "pre')
+    assert journal.faults(path) == []
+    journal.append(path, {"number": 4})
+    head.write_bytes(noted)
+    assert journal.faults(path) == []
+
+
 def test_a_line_is_one_json_document(path: Path) -> None:
     assert [json.loads(line)["number"] for line in path.read_text("utf-8").splitlines()] == [1, 2, 3]

@@ -50,7 +50,7 @@ class _Writer:
         self.title = look({"bold": True, "font_size": 14})
         self.mark = look({"bold": True, "font_color": "#B42318"})
         self.head = look({"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "text_wrap": True})
-        self.widths = [_width(column.title) for column in table.columns]
+        self.widths = [width(column.title) for column in table.columns]
 
     def write(self) -> None:
         self._above()
@@ -74,7 +74,7 @@ class _Writer:
         columns, plain = self.table.columns, [self.formats[column.kind] for column in self.table.columns]
         for cells in self.table.rows:
             if self.row - header <= MEASURED:
-                self.widths = [max(wide, _width(cell)) for wide, cell in zip(self.widths, cells, strict=True)]
+                self.widths = [max(wide, width(cell)) for wide, cell in zip(self.widths, cells, strict=True)]
             self._line(cells, plain)
         self.sheet.autofilter(header, 0, max(self.row - 1, header), len(columns) - 1)
         if self.table.total is not None:
@@ -111,7 +111,7 @@ def _is_number(cell: Cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) <= EXACT
 
 
-def _width(cell: Cell) -> int:
+def width(cell: Cell) -> int:
     """Characters a cell needs, an ideograph counting two."""
     shown = "" if cell is None else str(cell)[:60]
     return min(48, max(9, 3 + sum(2 if east_asian_width(c) in "WF" else 1 for c in shown)))

@@ -1,0 +1,149 @@
+"""A publication's folder: everything a score was made of, every file named with its sha256 in the manifest."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from warehouse.definition import HOME, table
+from warehouse.errors import WarehouseError
+from warehouse.rules import FOLDER as RULES
+from warehouse.scoring.details import COLUMNS, LEDGER, details, ledger
+from warehouse.scoring.frozen import COUNTS, INCIDENTS, Document, Frozen, taken_apart
+from warehouse.scoring.parquet import read_rows, write_rows
+from warehouse.scoring.reading import read_scheme
+from warehouse.scoring.recount import put_together
+from warehouse.scoring.scheme import Scheme
+from warehouse.scoring.scored import Score
+from warehouse.scoring.workbook import street_names
+from warehouse.sheets.score import write_score
+from warehouse.snapshot import sha256
+
+SCORE, BOOK, MANIFEST = "score.json", "score.xlsx", "manifest.json"
+MADE = (SCORE, BOOK)  # what can be made again from the rest
+
+
+class EvidenceDamaged(WarehouseError):
+    """A publication's folder that does not hold what it must."""
+
+    code = "EVIDENCE_DAMAGED"
+
+
+def write_evidence(folder: Path, made: Score, scheme_file: Path, about: Document, lang: str) -> Document:
+    """Fill an empty folder with everything the score was made of; returns the manifest."""
+    document = made.document(lang)
+    kept = taken_apart(made, document)
+    shutil.copyfile(scheme_file, folder / "scheme.toml")
+    _copy(folder / "rules", RULES, [path.name for path in sorted(RULES.glob("*.toml"))])
+    used = sorted({f"{node.metric}.toml" for node in made.scheme.nodes if node.metric})
+    _copy(folder / "metrics", HOME / "metrics", used)
+    frame = {"document": kept.frame, "streets": street_names(made, lang), "lang": lang, "number": about["number"]}
+    (folder / "frame.json").write_bytes(canonical(frame))
+    write_rows(folder / "counts.parquet", COUNTS, kept.counts)
+    write_rows(folder / "incidents.parquet", INCIDENTS, kept.incidents)
+    write_rows(folder / "rows.parquet", COLUMNS, details(made))
+    write_rows(folder / "ledger.parquet", LEDGER, ledger(made))
+    (folder / SCORE).write_bytes(canonical(document))
+    if score_bytes(folder) != canonical(document):
+        raise EvidenceDamaged("the score cannot be put together again from its evidence; nothing was published")
+    (folder / BOOK).write_bytes(book_bytes(folder))
+    files = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    manifest = {
+        **about,
+        "sha256": sha256(folder / SCORE),
+        "files": {name: {"bytes": path.stat().st_size, "sha256": sha256(path)} for name, path in files.items()},
+    }
+    (folder / MANIFEST).write_bytes(canonical(manifest))
+    return manifest
+
+
+def settle(draft: Path, final: Path) -> None:
+    """Have every file on disk, then give the folder its name at once."""
+    for path in [*draft.rglob("*"), draft]:
+        _sync(path)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    os.rename(draft, final)
+    _sync(final.parent)
+
+
+def score_bytes(folder: Path) -> bytes:
+    """The score's document, put together from counts and scheme alone."""
+    return canonical(put_together(frozen_scheme(folder), _frozen(folder)))
+
+
+def book_bytes(folder: Path, subject: str | None = None) -> bytes:
+    """The score's workbook from the folder; of one subject alone where one is named."""
+    frame, out = _frame(folder), io.BytesIO()
+    document = {**json.loads(score_bytes(folder)), "publication": {"number": frame["number"]}}
+    if subject is not None:
+        document["subjects"] = [unit for unit in document["subjects"] if unit["code"] == subject]
+        document["blocked"] = [each for each in document["blocked"] if each["code"] == subject]
+    rows, taken_out = read_rows(folder / "rows.parquet", subject), read_rows(folder / "ledger.parquet")
+    write_score(out, document, frozen_scheme(folder), frame["lang"], rows, taken_out, frame["streets"])
+    return out.getvalue()
+
+
+def score_document_of(folder: Path) -> Document:
+    """The score as it was published."""
+    return dict(json.loads((folder / SCORE).read_text("utf-8")))
+
+
+def frozen_scheme(folder: Path) -> Scheme:
+    """The scheme as it was."""
+    return read_scheme(folder / "scheme.toml", table(folder / "rules" / "rules.toml")["rules"]["version"])
+
+
+def damage(folder: Path, line: Mapping[str, Any]) -> list[str]:
+    """The files of a publication that are not what its journal line and its manifest say, by name."""
+    if not (folder / MANIFEST).exists() or sha256(folder / MANIFEST) != line["manifest_sha256"]:
+        return [MANIFEST]
+    files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    found = [name for name, told in files.items() if not _is(folder / name, told["sha256"])]
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    return [*found, *sorted(there - {MANIFEST, *files})]
+
+
+def rebuilt(folder: Path, name: str) -> bytes:
+    """One of the files that follow from the others, made again."""
+    return score_bytes(folder) if name == SCORE else book_bytes(folder)
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """A document as bytes that depend on what it says alone."""
+    return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def digest(content: bytes) -> str:
+    """The sha256 of bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _frozen(folder: Path) -> Frozen:
+    counts, incidents = (tuple(read_rows(folder / f"{name}.parquet")) for name in ("counts", "incidents"))
+    return Frozen(_frame(folder)["document"], counts, incidents)
+
+
+def _frame(folder: Path) -> Document:
+    return dict(json.loads((folder / "frame.json").read_text("utf-8")))
+
+
+def _copy(folder: Path, source: Path, names: list[str]) -> None:
+    folder.mkdir()
+    for name in names:
+        shutil.copyfile(source / name, folder / name)
+
+
+def _is(path: Path, wanted: str) -> bool:
+    return path.is_file() and sha256(path) == wanted
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

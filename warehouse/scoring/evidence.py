@@ -1,0 +1,146 @@
+"""What people and offices say of the subjects: ratings, calls they may rate, scores from outside, incidents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+
+from warehouse.dimension import dimension
+from warehouse.period import Window
+from warehouse.register import registers
+from warehouse.scoring.scheme import Scheme
+from warehouse.scoring.subjects import Subjects
+from warehouse.snapshot import Snapshot, patience
+
+DAY = timedelta(days=1)
+# Of each form and criterion the latest rating before the lock; one that was voided leaves a gap, not the older one.
+RATINGS = """
+with told as (
+  select
+    r.*, coalesce(w.blown_at, r.submitted_at) as about,
+    r.voided_at is not null or away.target_id is not null or gone.target_id is not null as void,
+    row_number() over (
+      partition by r.street_code, r.department_code, r.whistle_id, r.period_code, r.criterion
+      order by r.submitted_at desc, r.rating_id desc
+    ) as newest
+  from fct_rating r
+  left join fct_whistle w on w.whistle_id = r.whistle_id
+  left join fct_exclusion away on away.target_kind = 'rating' and away.target_id = r.rating_id and away.in_force
+  left join fct_exclusion gone on gone.target_kind = 'whistle' and gone.target_id = r.whistle_id and gone.in_force
+  where r.submitted_at < $lock
+)
+select rating_id, street_code, department_code, whistle_id, criterion, level
+from told
+where newest = 1 and not void
+  and (period_code = $period or (period_code is null and about >= $since and about < $until))
+order by rating_id
+"""
+# A call that was taken back, or that never should have been, is nothing to rate; one that was excused is.
+INTERACTIONS = """
+select s.street_code, c.department, count(distinct c.whistle_id)
+from call_state c
+join fct_whistle_street s on s.whistle_id = c.whistle_id
+where c.valid_from <= $day and $day < c.valid_to
+  and (c.excluded is null or c.excluded not in ('withdrawn', 'void', 'duplicate', 'test', 'not_accepted'))
+  and c.blown_at >= $since and c.blown_at < $until
+group by 1, 2
+order by 1, 2
+"""
+ARRIVALS = """
+select whistle_id, department, arrival
+from call_state
+where valid_from <= $day and $day < valid_to and excluded is null and blown_at >= $since and blown_at < $until
+"""
+EXTERNAL = "select subject_code, node_code, cast(score as varchar) from fct_external_score where period_code = $period"
+INCIDENTS = """
+select subject_code, kind, count(*)
+from fct_incident
+where happened_on >= $first and happened_on <= $last
+group by 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer of a form that counts; `whistle` None: of the form about the whole period."""
+
+    rating: str
+    street: str
+    department: str
+    subject: str
+    whistle: str | None
+    criterion: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All of it, by subject."""
+
+    answers: tuple[Answered, ...]
+    interactions: Mapping[str, Mapping[str, int]]
+    arrivals: Mapping[tuple[str, str], str]
+    external: Mapping[tuple[str, str], Fraction]
+    incidents: Mapping[str, Mapping[str, int]]
+
+
+def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window) -> Evidence:
+    """What was said of the subjects in the window's period."""
+    period = window.period
+    assert period and period.first and period.last
+    bounds = {"since": _start(period.first), "until": _start(period.last + DAY)}
+    code, lock, last = period.code or "", _lock(scheme, period.last, window.as_of), min(period.last, window.as_of)
+    answers = _read(snapshot, "fct_rating", RATINGS, {**bounds, "period": code, "lock": lock})
+    calls = _read(snapshot, "call_state", INTERACTIONS, {**bounds, "day": window.as_of})
+    arrived = _read(snapshot, "call_state", ARRIVALS, {**bounds, "day": window.as_of}) if answers else []
+    external = _read(snapshot, "fct_external_score", EXTERNAL, {"period": code})
+    incidents = _read(snapshot, "fct_incident", INCIDENTS, {"first": period.first, "last": last})
+    street = registers(snapshot).folded(dimension("street"), window.as_of)
+    return Evidence(
+        tuple(
+            Answered(row[0], street.get(row[1], row[1]), row[2], whom.home[row[2]], *row[3:])
+            for row in answers
+            if row[2] in whom.home
+        ),
+        _interactions([(street.get(row[0], row[0]), *row[1:]) for row in calls], whom),
+        {(whistle, department): arrival for whistle, department, arrival in arrived},
+        {(subject, node): Fraction(score) for subject, node, score in external},
+        _incidents(incidents, whom),
+    )
+
+
+def _interactions(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for street, department, times in rows:
+        if department in whom.home:
+            held = found.setdefault(whom.home[department], {})
+            held[street] = held.get(street, 0) + times
+    return found
+
+
+def _incidents(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for code, kind, times in rows:
+        if code in whom.home:
+            held = found.setdefault(whom.home[code], {})
+            held[kind] = held.get(kind, 0) + times
+    return found
+
+
+def _lock(scheme: Scheme, last: date, as_of: date) -> datetime:
+    """Until when ratings count: some days after the period, or, within the period, the as-of day."""
+    days = scheme.rating.rating_close_days if scheme.rating else 0
+    return _start((last + DAY * days if as_of >= last else as_of) + DAY)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min)
+
+
+def _read(snapshot: Snapshot, table: str, statement: str, binds: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows; none where the snapshot was made before there was such a table."""
+    if table not in registers(snapshot).tables:
+        return []
+    with snapshot.cursor() as cursor, patience(cursor):
+        return cursor.execute(statement, binds).fetchall()
