@@ -27,6 +27,14 @@ DIGITS = {"a": 50, "b": 20, "c": 10, "d": 10, "e": 5, "f": 2, "g": 2, "h": 1}
 ITEMS = [{"code": code, "weight": f"{weight}/100"} for code, weight in DIGITS.items()]
 
 
+def registers(streets: Iterable[str], departments: Iterable[str]) -> Tables:
+    """A city with one district, its streets and its departments, and one case so that there is something to load."""
+    areas = [_area("C", "city", None), _area("X", "district", "C"), *(_area(code, "street", "X") for code in streets)]
+    units: list[Row] = [{"department_code": code, "name": code, "district_code": "X"} for code in departments]
+    case: Row = {"case_id": "one", "reported_at": "2024-01-01T00:00:00", "channel": "12345"}
+    return {"area": areas, "department": units, "case": [case]}
+
+
 def city(cases: Mapping[str, tuple[Iterable[str], Tables]]) -> Tables:
     """A district for each case, with streets S1 to S6, the departments it names, and its tables."""
     found: Tables = {"area": [_area("C", "city", None)], "department": [], "case": []}
