@@ -78,7 +78,7 @@ def test_a_department_without_whistles_shares_that_weight_in_its_group(warehouse
     nodes = found.nodes()
     assert (found.units["D1"]["exact"], found.units["D1"]["score"]) == (expected["score"], expected["published"])
     assert (nodes["total"]["missing"], nodes["total"]["redistributed"]) == (expected["missing"], True)
-    assert nodes["arrival"]["state"] == "empty"
+    assert (nodes["arrival"]["state"], nodes["arrival"]["shown"]) == ("empty", None)
     left = {code: node["effective_weight"] for code, node in nodes.items() if code not in ("total", "arrival")}
     assert left == expected["eff"]
 

@@ -123,7 +123,7 @@ def _node(scheme: Scheme, each: "Scored", branch: Branch) -> Document:
 def branch_document(scheme: Scheme, each: "Scored", branch: Branch) -> Document:
     """What follows for a node from the tree: its points, its weights, its part of the whole."""
     node, places = branch.node, scheme.publish.score_decimals
-    shown = each.shown.get(node.code)
+    shown = None if branch.contribution is None else each.shown.get(node.code)
     made: Document = {
         "code": node.code,
         "parent": node.parent,
