@@ -17,7 +17,8 @@ from etl.layout import Layout, Source, layouts
 from warehouse import feeds
 
 CITY = ("city_case", "city_event", "city_assignment")
-LEFT_OUT = "city_followup"  # the other ways of loading know nothing of calls
+# The other ways of loading know nothing of follow-ups, whistles and ratings.
+LEFT_OUT = ("city_followup", "city_whistle", "city_whistle_street", "city_whistle_call", "city_rating")
 ENCODINGS = ("utf-8-sig", "gb18030")
 Record = list[str]
 
@@ -71,7 +72,7 @@ def render(inbox: Path, folder: Path) -> Path:
         elif path.suffix in (".csv", ".xlsx") and kind_of(header(path)):
             _write(folder / f"{path.stem}.csv", records(path))
             _drop_unreadable(folder / f"{path.stem}.csv")
-        elif path.suffix != ".csv" or not Kind(layouts()[LEFT_OUT]).fits(header(path)):
+        elif path.suffix != ".csv" or not any(Kind(layouts()[name]).fits(header(path)) for name in LEFT_OUT):
             shutil.copy(path, folder / path.name)
     return folder
 

@@ -9,11 +9,21 @@ from urllib.parse import quote, urlencode
 from warehouse import BadQuestion, Question, dimensions
 from warehouse.text import LANGUAGES
 
-PLAIN = ("by", "period", "from", "to", "as_of", "view", "metric", "list", "sort", "filter", "lang", "generation")
+PLAIN = (
+    *("by", "period", "from", "to", "as_of", "view", "metric", "list", "sort", "filter"),
+    *("scheme", "unit", "group", "node", "share", "lang", "generation"),
+)
 PLACES = ("district", "street", "community")
+# Of the pages of the assessment: the scheme, the unit evaluated or its group, a node, the share tried out.
+SCORED = ("scheme", "unit", "group", "node", "share")
+# The pages among which a chosen scheme is kept.
+ASSESSMENT = "/assessment"
 LONGEST = 200
 # What one page alone makes something of: no other page, and no download, is told.
-ONE_PAGE: Mapping[str, Any] = {"metric": None, "listed": None, "sort": None, "filters": ()}
+ONE_PAGE: Mapping[str, Any] = {
+    **dict.fromkeys(("metric", "listed", "sort", "scheme", "unit", "group", "node", "share")),
+    "filters": (),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,11 @@ class Address:
     listed: str | None = None
     sort: str | None = None
     filters: tuple[str, ...] = ()
+    scheme: str | None = None
+    unit: str | None = None
+    group: str | None = None
+    node: str | None = None
+    share: str | None = None
     lang: str = "zh"
     generation: int | None = None
 
@@ -47,6 +62,7 @@ class Address:
         keys |= {"list": self.listed} if self.listed else {}
         keys |= {"sort": self.sort} if self.sort else {}
         keys |= {"filter": list(self.filters)} if self.filters else {}
+        keys |= {key: word for key in SCORED if (word := getattr(self, key))}
         keys |= {"lang": self.lang} if self.lang != LANGUAGES[0] else {}
         return keys | ({"generation": str(self.generation)} if self.generation else {})
 
@@ -58,7 +74,8 @@ class Address:
 
     def plain(self, path: str) -> str:
         """Another page for the same time and generation, without this page's filters."""
-        return self.href(path, where={}, by=(), view=None, **ONE_PAGE)
+        kept = {"scheme": self.scheme} if path.startswith(ASSESSMENT) else {}
+        return self.href(path, where={}, by=(), view=None, **{**ONE_PAGE, **kept})
 
     def within(self, path: str | None = None, **where: str | None) -> str:
         """A link to the same question with these places or kinds added (None takes one away)."""
@@ -70,6 +87,10 @@ class Address:
         # A unit chosen on the ranked level is one row of the table, not what the table is about.
         where = {name: code for name, code in self.where.items() if what != "rank" or name not in by}
         return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **ONE_PAGE)
+
+    def scores(self, scheme: str, kind: str) -> str:
+        """The download of the scores of this address's period by a scheme (kind xlsx or csv)."""
+        return self.href(f"/export/score/{scheme}.{kind}", where={}, by=(), view=None, **ONE_PAGE)
 
     def column_filters(self) -> dict[str, str]:
         """The words by which the columns of the page's list are filtered."""
@@ -110,6 +131,7 @@ def address(path: object, query: object) -> Address:
         listed=words.get("list") or None,
         sort=words.get("sort") or None,
         filters=filters,
+        **{key: words.get(key) or None for key in SCORED},
         lang=language(words.get("lang")),
         generation=_number("generation", words),
     )

@@ -34,6 +34,7 @@ from warehouse.sheets import (
     csv_bytes,
     file_names,
     meaning_table,
+    score_table,
     standing_notes,
     standing_table,
     write_xlsx,
@@ -66,14 +67,16 @@ def standing(metric: str, kind: str) -> Response:
     return _file(standing_table(document, names, lang), standing_notes(document, lang), kind, told, lang)
 
 
-def score(scheme: str) -> Response:
-    """A period's scores as a workbook with live formulas."""
+def score(scheme: str, kind: str) -> Response:
+    """A period's scores: a workbook with live formulas, or their table as CSV."""
     given = spelling.arguments()
     found, lang = spelling.snapshot(given), spelling.language(given)
     keys = {key: spelling.taken(given, key) for key in ("period", "as_of")}
     spelling.nothing_left(given)
     made = scored(found, door().warehouse, Wanted(scheme, **keys))
-    return _sent(_written(lambda file: score_book(made, file, lang)), book_names(made, lang), "xlsx")
+    if kind == "csv":
+        return _sent(csv_bytes(score_table(made.document(lang), lang), lang), book_names(made, lang), kind)
+    return _sent(_written(lambda file: score_book(made, file, lang)), book_names(made, lang), kind)
 
 
 def cases(metric: str, kind: str) -> Response:
@@ -81,7 +84,7 @@ def cases(metric: str, kind: str) -> Response:
     given = spelling.arguments()
     found, lang = spelling.snapshot(given), spelling.language(given)
     listed = spelling.taken(given, "bin") or "denominator"
-    sort, contains = spelling.taken(given, "sort") or "-reported_at", spelling.taken(given, "contains")
+    sort, contains = spelling.taken(given, "sort"), spelling.taken(given, "contains")
     question = parse(metric, given)
     none = rows(found, question, listed, limit=0, sort=sort, contains=contains)
     if kind == "xlsx" and none.total > MOST_ROWS:

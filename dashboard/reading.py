@@ -1,11 +1,12 @@
-"""A metric as a card shows it: now, before, a year ago, and on the way."""
+"""A metric as a card shows it: now, before, a year ago, and on the way; the burn-up of the enclaves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from warehouse import Metric
+from warehouse import Metric, Total
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,21 @@ class Reading:
     before: dict[str, Any] | None
     year_ago: dict[str, Any] | None
     course: Sequence[Fraction | None]
+
+
+@dataclass(frozen=True)
+class Week:
+    """The end of a week, or the page's day: who was done, and which requirements were met, by requirement."""
+
+    day: date
+    done: Total
+    met: dict[str, Total]
+
+
+@dataclass(frozen=True)
+class Burnup:
+    """The weeks from the first acceptance on, the policies among them, and what a missing feed leaves out."""
+
+    weeks: list[Week]
+    policies: list[tuple[str, date, str]]
+    missing: tuple[str, ...]

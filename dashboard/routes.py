@@ -28,7 +28,7 @@ def register(server: Flask) -> None:
         "/api/<path:rest>": nothing_here,
         "/export/ask/<metric>.<any(xlsx, csv):kind>": downloads.answer,
         "/export/rank/<metric>.<any(xlsx, csv):kind>": downloads.standing,
-        "/export/score/<scheme>.xlsx": downloads.score,
+        "/export/score/<scheme>.<any(xlsx, csv):kind>": downloads.score,
         "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
         "/export/": nothing_here,
         "/export/<path:rest>": nothing_here,

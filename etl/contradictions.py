@@ -3,7 +3,7 @@
 import duckdb
 
 from etl.duplicates import understood
-from etl.faults import AMBIGUOUS, DUPLICATE, LATER, LOOP, OVERLAP, WITHIN
+from etl.faults import AMBIGUOUS, DUPLICATE, LOOP, OVERLAP, WITHIN, later
 from etl.tidy import name
 from warehouse import Feed
 
@@ -13,11 +13,11 @@ DEEPEST = 12
 
 def contradict(con: duckdb.DuckDBPyConnection, feed: Feed, records: str) -> None:
     """Gives a fault to the records of a register that cannot stand beside others of the file."""
-    code = feed.key[0]
+    columns = {number: column for number, (column, _) in later(feed).items()}
     for fault, lines in _sought(feed).items():
         con.execute(f"create or replace temp table land_current as {_current(feed, records)}")
         con.execute(f"""
-        update {records} set fault = {fault}, value = {name(LATER[fault].column or code)}::varchar,
+        update {records} set fault = {fault}, value = {name(columns[fault])}::varchar,
             record = {understood(feed)}
         where line in ({lines})""")
 

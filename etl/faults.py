@@ -30,7 +30,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Later:
-    """A fault that shows only beside the other records of a file; without a column it is the key's."""
+    """A fault that shows only beside the other records of a file; without a column it is the key's, or the span's."""
 
     column: str | None
     reason: str
@@ -41,8 +41,15 @@ LATER = {
     OVERLAP: Later("valid_from", "overlapping_span"),
     AMBIGUOUS: Later("code", "ambiguous_alias"),
     LOOP: Later("parent_code", "parent_loop"),
-    WITHIN: Later("from_on", "overlapping_span"),
+    WITHIN: Later(None, "overlapping_span"),
 }
+
+
+def later(feed: Feed) -> dict[int, tuple[str, str]]:
+    """The faults of the feed's records that show only beside others: the column each is named by, the reason."""
+    first = feed.span[0] if feed.span else None
+    found = LATER | {WITHIN: Later(first, LATER[WITHIN].reason)}
+    return {number: (each.column or feed.key[0], each.reason) for number, each in found.items()}
 
 
 def rules(feed: Feed, block: Block, unproven: tuple[str, ...], latest: str) -> list[Rule]:
@@ -88,8 +95,9 @@ def _bounds(about: Column, block: Block) -> Iterator[tuple[int | str, str]]:
         yield about.min, "<"
     if about.max is not None:
         yield about.max, ">"
-    if about.not_before is not None and about.not_before in block.columns:
-        yield name(about.not_before), "<"
+    for other, beyond in ((about.not_before, "<"), (about.after, "<=")):
+        if other is not None and other in block.columns:
+            yield name(other), beyond
 
 
 def _of_code(feed: Feed, block: Block, column: str, about: Column, late: bool) -> Iterator[Rule]:

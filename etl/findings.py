@@ -18,6 +18,7 @@ from warehouse import Landed, feeds, make_latest
 FEEDS = (
     *("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation"),
     *("whistle", "whistle_street", "whistle_call", "rating"),
+    *("enclave", "enclave_requirement", "boundary_change"),
 )
 SHOWN = 200
 WHISTLES = ("found_whistle", "whistle_id")
@@ -25,6 +26,32 @@ AREAS, DEPARTMENTS, ITEMS = (
     ("found_area", "area_code"),
     ("found_department", "department_code"),
     ("found_item", "item_code"),
+)
+ENCLAVES = ("found_enclave", "enclave_id")
+
+
+# Which column names a unit or a thing, and the registers that may know it.
+POINTERS = (
+    ("department", "district_code", (AREAS,)),
+    ("department", "host_street_code", (AREAS,)),
+    ("officer", "area_code", (AREAS,)),
+    ("area_change", "old_code", (AREAS, DEPARTMENTS)),
+    ("area_change", "new_code", (AREAS, DEPARTMENTS)),
+    ("participation", "unit_code", (AREAS, DEPARTMENTS)),
+    ("whistle_street", "street_code", (AREAS,)),
+    ("whistle_call", "department_code", (DEPARTMENTS,)),
+    ("rating", "street_code", (AREAS,)),
+    ("rating", "department_code", (DEPARTMENTS,)),
+    ("whistle_street", "whistle_id", (WHISTLES,)),
+    ("whistle_call", "whistle_id", (WHISTLES,)),
+    ("rating", "whistle_id", (WHISTLES,)),
+    ("enclave", "territory_district", (AREAS,)),
+    ("enclave", "affairs_district", (AREAS,)),
+    ("enclave", "street_code", (AREAS,)),
+    ("enclave_requirement", "enclave_id", (ENCLAVES,)),
+    ("boundary_change", "enclave_id", (ENCLAVES,)),
+    ("boundary_change", "from_district", (AREAS,)),
+    ("boundary_change", "to_district", (AREAS,)),
 )
 
 
@@ -93,27 +120,15 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
         yield feed, "parent_code", "parent_loop", looping(table, code)
         yield feed, "parent_code", "unknown_parent", _unknown(feed, "parent_code", (table, code))
     yield "area", "parent_code", "parent_ended", PARENT_ENDED
-    yield "department", "district_code", "unknown_code", _unknown("department", "district_code", AREAS)
-    yield "department", "host_street_code", "unknown_code", _unknown("department", "host_street_code", AREAS)
-    yield "officer", "area_code", "unknown_code", _unknown("officer", "area_code", AREAS)
     yield "alias", "code", "ambiguous_alias", ambiguous("found_alias")
     for feed, register in (("area", AREAS), ("department", DEPARTMENTS), ("item", ITEMS)):
         yield "alias", "code", "unknown_code", f"{_unknown('alias', 'code', register)} and feed = {literal(feed)}"
-    for column in ("old_code", "new_code"):
-        yield "area_change", column, "unknown_code", _unknown("area_change", column, AREAS, DEPARTMENTS)
     yield "area_change", "new_code", "level_differs", LEVEL_DIFFERS
     yield "area_change", "old_code", "code_reused", CODE_REUSED
     yield "area_change", "new_code", "two_successors", TWO_SUCCESSORS
-    yield "participation", "unit_code", "unknown_code", _unknown("participation", "unit_code", AREAS, DEPARTMENTS)
-    for feed, column, register in (
-        ("whistle_street", "street_code", AREAS),
-        ("whistle_call", "department_code", DEPARTMENTS),
-        ("rating", "street_code", AREAS),
-        ("rating", "department_code", DEPARTMENTS),
-    ):
-        yield feed, column, "unknown_code", _unknown(feed, column, register)
-    for feed in ("whistle_street", "whistle_call", "rating"):
-        yield feed, "whistle_id", "unknown_whistle", _unknown(feed, "whistle_id", WHISTLES)
+    for feed, column, registers in POINTERS:
+        reason = "unknown_whistle" if registers == (WHISTLES,) else "unknown_code"
+        yield feed, column, reason, _unknown(feed, column, *registers)
     for column, reason, lines in unfit_targets():
         yield "target", column, reason, lines
 

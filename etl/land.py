@@ -24,6 +24,7 @@ from etl.report import FileReport
 from etl.sides import land_side
 from etl.suspicion import repair
 from etl.tidy import literal, name, teach
+from etl.unanswered import answered
 from etl.values import Columns
 
 # Version 2 packs stamps as differences: half the size of version 1. Long dictionaries cost more than they save.
@@ -114,6 +115,7 @@ def _refuse(report: FileReport, refusal: Refused) -> FileReport:
 def _land(desk: Desk, given: Table | Document, folder: Path, report: FileReport) -> FileReport:
     report = replace(report, encoding=given.encoding, bom=given.bom, lines=given.lines)
     layout, table = _laid_out(desk, given)
+    table = answered(desk.con, layout, table)
     header = Header(table.header)
     report = replace(
         report,

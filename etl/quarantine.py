@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.block import Reading
-from etl.faults import LATER
+from etl.faults import later
 from etl.fetch import one, rows
 from etl.read import Fault
 from etl.report import Sample, message
@@ -40,9 +40,8 @@ class Quarantine:
 
     def add(self, reading: Reading, judged: str) -> None:
         """Adds the refused ones among judged records, each with the first rule it meets."""
-        key = reading.feed.key[0]
         numbered = [(number, rule.column, rule.reason) for number, rule in enumerate(reading.rules)]
-        numbered += [(number, later.column or key, later.reason) for number, later in LATER.items()]
+        numbered += [(number, *told) for number, told in later(reading.feed).items()]
         columns = " ".join(f"when {number} then {literal(column)}" for number, column, _ in numbered)
         reasons = " ".join(f"when {number} then {literal(reason)}" for number, _, reason in numbered)
         self.con.execute(f"""

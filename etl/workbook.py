@@ -1,6 +1,6 @@
 """The empty workbook of a feed: a sheet to fill in, and a sheet that says what each column takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,12 +20,15 @@ HEADINGS = ("column", "chinese", "english", "required", "type", "values", "form"
 HOW = ("how_rows", "how_key", "how_correct", "how_hand_in")
 
 
-def workbook(feed: Feed) -> bytes:
-    """The workbook as bytes; its first row holds the names by which the feed's file is recognised."""
+def workbook(feed: Feed, rows: Sequence[Mapping[str, str]] = (), names: Mapping[str, str] | None = None) -> bytes:
+    """The workbook as bytes; its first row holds the names by which the feed's file is recognised.
+
+    `rows` are filled in already; `names` tells what a code in them means, shown beside its cell."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet, [title] = book.add_worksheet(feed.name), words()["notes"]
         _fill_in(book, sheet, feed, _notes(book, book.add_worksheet(title), feed))
+        _begin(sheet, feed, rows, names or {})
     return out.getvalue()
 
 
@@ -42,6 +45,16 @@ def _fill_in(book: Any, sheet: Any, feed: Feed, lists: dict[str, str]) -> None:
         sheet.write_string(0, place, name, heads[column.required])
         sheet.data_validation(1, place, LAST_ROW, place, _guide(feed, name, column, lists.get(name)))
     sheet.freeze_panes(1, 0)
+
+
+def _begin(sheet: Any, feed: Feed, rows: Sequence[Mapping[str, str]], names: Mapping[str, str]) -> None:
+    """Writes what is known of each record already."""
+    for line, row in enumerate(rows, 1):
+        for place, column in enumerate(feed.columns):
+            if column in row:
+                sheet.write_string(line, place, row[column])
+                if row[column] in names:
+                    sheet.write_comment(line, place, names[row[column]])
 
 
 def _guide(feed: Feed, name: str, column: Column, listed: str | None) -> dict[str, Any]:
@@ -83,7 +96,7 @@ def _about(feed: Feed, name: str, column: Column) -> Iterator[str]:
     label = _label(feed, name)
     yield from (name, label.zh if label else "", label.en if label else "")
     yield _both("required") if column.required else ""
-    yield from (_both(f"type_{column.type}"), ", ".join(_choices(column)), _form(column))
+    yield from (_both(f"type_{column.type}"), ", ".join(map(str, _choices(column))), _form(column))
 
 
 def _lists(sheet: Any, feed: Feed, top: int, bold: Any) -> Iterator[tuple[str, str]]:
@@ -95,15 +108,20 @@ def _lists(sheet: Any, feed: Feed, top: int, bold: Any) -> Iterator[tuple[str, s
         yield name, f"'{sheet.get_name()}'!{xl_range_abs(top + 1, place, top + len(values), place)}"
 
 
-def _choices(column: Column) -> tuple[str, ...]:
+def _choices(column: Column) -> tuple[str | int, ...]:
     """The values one chooses from, empty where anything of the type may stand."""
-    return (texts()["template.yes"].zh, texts()["template.no"].zh) if column.type == "boolean" else column.values
+    if column.type == "boolean":
+        return (texts()["template.yes"].zh, texts()["template.no"].zh)
+    if column.type == "integer" and column.min is not None and column.max is not None:
+        return tuple(range(column.min, column.max + 1))
+    return column.values
 
 
 def _form(column: Column) -> str:
     told = [FORMS.get(column.type, "")]
-    if column.not_before:
-        told.append(_both("not_before", column=column.not_before))
+    for word, other in (("not_before", column.not_before), ("after", column.after)):
+        if other:
+            told.append(_both(word, column=other))
     if column.refers_to:
         told.append(_both("refers_to", feed=column.refers_to))
     return "; ".join(filter(None, told))

@@ -7,6 +7,15 @@ from warehouse.catalog import catalog, dimensions_of
 from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
+from warehouse.enclave import (
+    Dossier,
+    boundary_changes,
+    dossier,
+    dossiers,
+    first_acceptance,
+    relapses,
+    remedies_in_use,
+)
 from warehouse.errors import (
     BadDefinition,
     BadQuestion,
@@ -16,6 +25,7 @@ from warehouse.errors import (
     Unknown,
     WarehouseError,
 )
+from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import Landed, make_latest
@@ -30,9 +40,15 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
-from warehouse.scoring.faults import SchemeRefused
+from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.occasions import occasions
+from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import in_force, publication_document, publications
+from warehouse.scoring.scheme import Node, Scheme
+from warehouse.scoring.score import scored_window
 from warehouse.scoring.scored import Score, Scored
+from warehouse.scoring.shelf import Shelf, pick, shelf
+from warehouse.scoring.whatif import Mixed, part_of, ranked
 from warehouse.scoring.workbook import book_names, score_book
 from warehouse.since import Move, Since, earlier_generation, since
 from warehouse.snapshot import Snapshot, current, kept, open_snapshot, release, releases
@@ -43,37 +59,45 @@ from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
 
 __all__ = [
-    "BUCKETS",
-    "EVERYBODY",
-    "EVERYTHING",
-    "METRIC_FOLDER",
     "Answer",
     "Area",
+    "BUCKETS",
     "BadDefinition",
     "BadQuestion",
     "BuildFailed",
     "Dimension",
+    "Dossier",
+    "EVERYBODY",
+    "EVERYTHING",
     "Example",
+    "Excluded",
+    "Fault",
     "Feed",
     "Finding",
-    "Handover",
     "Group",
+    "Handover",
     "JournalBroken",
     "Landed",
+    "METRIC_FOLDER",
     "Mark",
     "Metric",
+    "Mixed",
     "Move",
     "NoSnapshot",
+    "Node",
     "Period",
     "Piloted",
-    "RANKED_BY",
     "Question",
+    "RANKED_BY",
+    "Rank",
     "Registers",
     "RowList",
+    "Scheme",
     "SchemeRefused",
     "Scope",
     "Score",
     "Scored",
+    "Shelf",
     "Since",
     "Snapshot",
     "Standing",
@@ -91,6 +115,7 @@ __all__ = [
     "attention",
     "attention_document",
     "book_names",
+    "boundary_changes",
     "calendar",
     "catalog",
     "chain",
@@ -100,12 +125,17 @@ __all__ = [
     "dimension",
     "dimensions",
     "dimensions_of",
+    "dossier",
+    "dossiers",
     "duration",
     "each_row",
     "earlier",
     "earlier_generation",
     "excluded_name",
+    "exclusion_counts",
+    "exclusions",
     "feeds",
+    "first_acceptance",
     "grain",
     "groups",
     "half_up",
@@ -117,23 +147,31 @@ __all__ = [
     "make_latest",
     "metric",
     "metrics",
+    "occasions",
     "officers",
     "open_snapshot",
     "parse",
+    "part_of",
     "percent",
     "period",
+    "pick",
     "piloted",
     "policy_dates",
     "publication_document",
     "publications",
     "rank",
+    "ranked",
     "registers",
+    "relapses",
     "release",
     "releases",
+    "remedies_in_use",
     "rows",
     "rules_sha256",
     "score_book",
     "scored",
+    "scored_window",
+    "shelf",
     "since",
     "span",
     "splits",

@@ -14,6 +14,7 @@ from warehouse.attention import attention, attention_document
 from warehouse.catalog import catalog
 from warehouse.command import Command, shared_options, show, warehouse_directory
 from warehouse.errors import NoSnapshot, WarehouseError
+from warehouse.forms import forms_command
 from warehouse.printing import print_answer, print_attention, print_catalog, print_rows, print_since, print_splits
 from warehouse.question import VIEWS, Question, day, parse
 from warehouse.rows import rows
@@ -139,7 +140,7 @@ def splits_command(snapshot: Snapshot, as_of: str | None, as_json: bool, lang: s
     show(document, as_json, lambda made: print_splits(made, lang))
 
 
-for each in (*COMMANDS, *publishing.COMMANDS):
+for each in (*COMMANDS, *publishing.COMMANDS, forms_command):
     main.add_command(each)
 
 

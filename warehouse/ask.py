@@ -58,6 +58,12 @@ def ask_windows(
     return {name: found[name] for name in names}
 
 
+def counted(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window) -> Count:
+    """What a metric counted in one window by key, for who adds up keys: without an answer for each of them."""
+    (read,) = _read(snapshot, [asked], framed, [entry(asked, window)], None)
+    return read.counted[0, 0]
+
+
 def fed(snapshot: Snapshot, asked: Metric) -> bool:
     """True when the snapshot holds rows of every feed that the metric reads."""
     return not _missing(snapshot, asked)
@@ -84,9 +90,11 @@ def _answers(
     entries = tuple(dict.fromkeys(entry(each, window) for each in fed for window in windows))
     read = {place: each for each in _read(snapshot, fed, framed, entries, wanted) for place in each.query.entries}
     due = cache(partial(_registered, registers(snapshot), framed))  # the same units for every metric
+    crossed = cache(partial(_changes, snapshot, framed))
     for index, each in enumerate(fed):
         found[each.name] = tuple(
-            _answer(snapshot, each, index, framed, window, read[entry(each, window)], due) for window in windows
+            _answer(snapshot, each, index, framed, window, read[entry(each, window)], due, crossed)
+            for window in windows
         )
     return found
 
@@ -131,6 +139,7 @@ def _answer(
     window: Window,
     read: _Read,
     due: Callable[[date], Keys],
+    crossed: Callable[[date, date], Sequence[Mark]],
 ) -> Answer:
     known = registers(snapshot)
     counted = read.counted[index, read.query.entries.index(entry(asked, window))]
@@ -138,7 +147,8 @@ def _answer(
     names = [each.name for each in framed.by]
     groups = tuple(Group(dict(zip(names, key, strict=True)), counted.total(asked, [key], key)) for key in keys)
     total = counted.total(asked, list({*counted.bins, *counted.rows}), None)
-    marks = _changes(snapshot, asked, framed, window)
+    began = window.period.first if window.period and asked.cohort else None
+    marks = crossed(began + DAY if began else date.min, window.as_of)
     return Answer(
         asked,
         framed,
@@ -210,11 +220,9 @@ def _warnings(snapshot: Snapshot, asked: Metric, window: Window) -> tuple[str, .
     return tuple(found)
 
 
-def _changes(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window) -> list[Mark]:
-    """The changes that the answer crosses: of its filters' units, after the first day and by the last."""
-    began = window.period.first if window.period and asked.cohort else None
-    since = began + DAY if began else date.min
-    return [mark for name, code in framed.where.items() for mark in changes(snapshot, name, code, since, window.as_of)]
+def _changes(snapshot: Snapshot, framed: Frame, since: date, as_of: date) -> list[Mark]:
+    """The changes that an answer crosses: of its filters' units, after the first day and by the last."""
+    return [mark for name, code in framed.where.items() for mark in changes(snapshot, name, code, since, as_of)]
 
 
 def _crossed(framed: Frame, marks: Sequence[Mark]) -> list[str]:

@@ -135,17 +135,21 @@ def _share(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, V
         part, rest = parts.get(unit, 0), all_whole - of
         if of <= 0 or rest <= 0:
             continue
-        others = Fraction(all_parts - part) / Fraction(rest)
-        if _stands_out(rule, part, of, others):
-            yield unit, {"part": part, "whole": of, "share": Fraction(part) / Fraction(of), "others": others}
+        if _stands_out(rule, part, of, all_parts - part, rest):
+            share, others = Fraction(part) / Fraction(of), Fraction(all_parts - part) / Fraction(rest)
+            yield unit, {"part": part, "whole": of, "share": share, "others": others}
 
 
-def _stands_out(rule: Rule, part: Quantity, whole: Quantity, others: Fraction) -> bool:
-    expected = others * whole
+def _stands_out(rule: Rule, part: Quantity, whole: Quantity, others_part: Quantity, others: Quantity) -> bool:
+    expected = others_part * whole  # here and below times `others`: without a fraction for every unit
+    excess = part * others - expected
     if rule.below is not None:
-        return expected - part >= rule.least and part <= exact(rule.below) * expected
-    share = Fraction(part) / Fraction(whole)
-    return part - expected >= rule.least and share >= exact(rule.share) and share >= exact(rule.factor) * others
+        return -excess >= rule.least * others and part * others <= exact(rule.below) * expected
+    return (
+        excess >= rule.least * others
+        and part >= exact(rule.share) * whole
+        and part * others >= exact(rule.factor) * expected
+    )
 
 
 def _rise(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Values]]:
@@ -153,8 +157,10 @@ def _rise(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Va
     told = [each.get("hit", {}) for each in flows(snapshot, metric(rule.metric), rule.by, list(pairwise(days)))]
     for unit in told[-1]:
         steps = [step.get(unit, 0) for step in told]
+        if steps[-1] < rule.least:
+            continue
         grows = all(after > exact(rule.each) * before for before, after in pairwise(steps))
-        if grows and steps[-1] >= rule.least and steps[-1] >= exact(rule.factor) * steps[0]:
+        if grows and steps[-1] >= exact(rule.factor) * steps[0]:
             yield unit, {"first": steps[0], "last": steps[-1], "steps": len(steps)}
 
 

@@ -22,6 +22,8 @@ from warehouse.tally import edges_of, tallies
 Landing = Mapping[str, list[Landed]]
 Step = Callable[[str], None]
 MEMORY = "1100MB"
+# Case ids are not packed: the file is 28 % larger, written with 3 s of CPU less for 6 million cases, and read faster.
+UNPACKED = "dict_fsst,fsst"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Built:
 
 def rebuild(database: Path, landing: Landing, scratch: Path, step: Step) -> Built:
     """Make every table of a new snapshot file."""
-    with closing(connect(scratch, MEMORY, database)) as con:
+    with closing(_opened(scratch, database)) as con:
         step("latest")
         make_rules(con)
         _make_latest(con, landing)
@@ -56,7 +58,7 @@ def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, ste
 
     None where the new records bring a value that the snapshot has no code for: everything must be made anew then.
     """
-    with closing(connect(scratch, MEMORY, database)) as con:
+    with closing(_opened(scratch, database)) as con:
         step("touched")
         count = _find_touched(con, landing, touched)
         make_rules(con)
@@ -72,6 +74,12 @@ def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, ste
         step("replace")
         _replace(con)
         return _finished(con, step, count)
+
+
+def _opened(scratch: Path, database: Path) -> DuckDBPyConnection:
+    con = connect(scratch, MEMORY, database)
+    con.execute("set disabled_compression_methods = ?", [UNPACKED])
+    return con
 
 
 def _make_latest(con: DuckDBPyConnection, landing: Landing, only: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from math import lcm
 from typing import Any
 
@@ -70,17 +70,19 @@ def count(
     """What each metric counted in each entry, by the positions of both."""
     weights, scale = _weights(rows, framed, query.width)
     after = 2 + query.width + (len(WEIGHTS) if weights else 0)
-    found = {(index, place): Count(scale) for index in range(len(asked)) for place in range(len(query.entries))}
-    codes = [cache(each.code) for each in framed.by]
+    every: list[dict[Key, int]] = [{} for _ in query.entries]  # all rows of an entry, the same for every metric
+    found = {(index, place): Count(scale, rows=held) for index in range(len(asked)) for place, held in enumerate(every)}
+    end, keyed = 2 + query.width, cache(partial(_key, framed))
     for row in rows:
         index, place, name, step, n = row[0], row[1], row[after], row[after + 1], row[after + 2]
-        key = tuple(code(value) for code, value in zip(codes, row[2:], strict=False))
-        weight = weights[row[2 + query.width : after]] if weights else 1
+        key = keyed(row[2:end])
+        weight = weights[row[end:after]] if weights else 1
         if index == ROWS:
-            _add_rows(found, len(asked), place, key, weight * n)
+            if n:
+                every[place][key] = every[place].get(key, 0) + weight * n
         elif step is not None:
             found[index, place].add_measured(key, name, step, n)
-        elif any(row[after + 2 :]):
+        elif n or any(row[after + 3 :]):
             found[index, place].add(key, name, weight * n)
             if asked[index].beside and asked[index].role(name) in ("hit", "miss"):
                 _add_beside(
@@ -98,18 +100,16 @@ def _sum(names: Sequence[str], held: dict[Key, dict[str, int]], keys: Sequence[K
         return {}
     found = dict.fromkeys(names, 0)
     if len(keys) == 1:
-        return found | held.get(keys[0], {})
+        found.update(held.get(keys[0], ()))
+        return found
     for key in keys:
         for name, n in held.get(key, {}).items():
             found[name] = found.get(name, 0) + n
     return found
 
 
-def _add_rows(found: dict[tuple[int, int], Count], metrics: int, place: int, key: Key, n: int) -> None:
-    if n:
-        for index in range(metrics):
-            held = found[index, place].rows
-            held[key] = held.get(key, 0) + n
+def _key(framed: Frame, values: Row) -> Key:
+    return tuple(each.code(value) for each, value in zip(framed.by, values, strict=True))
 
 
 def _add_beside(counted: Count, asked: Metric, key: Key, weight: int, sums: dict[str, int]) -> None:

@@ -13,12 +13,13 @@ from warehouse.period import grain
 
 
 class Dimension(Frozen):
-    """A state column, or a grain of the cohort's time; a register names its units."""
+    """A state column, or a grain of the cohort's time; a register names its units (at another's `level`)."""
 
     name: str
     label: Label
     column: str = ""
     registered_in: Literal["area", "department", "item"] | None = Field(alias="register", default=None)
+    level: str | None = None
     grain: Literal["month", "week", "day"] | None = None
 
     def code(self, value: date | str | None) -> str:

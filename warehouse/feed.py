@@ -38,6 +38,7 @@ class Label(_Frozen):
 class Column(_Frozen):
     """One canonical column; `range` past = from 1990 to the data time plus a day, due = to 2099.
 
+    `not_before` and `after` name a column whose value a later one may, or may not, equal.
     A `decimal` is exact to six places; `values_of` makes the names of a folder of definitions a choice's values."""
 
     type: Literal["code", "name", "text", "timestamp", "date", "integer", "number", "decimal", "boolean", "choice"]
@@ -49,6 +50,7 @@ class Column(_Frozen):
     max: int | None = None
     range: Literal["past", "due"] = "past"
     not_before: str | None = None
+    after: str | None = None
     reason: str | None = None
 
     @property
@@ -76,7 +78,8 @@ class Refusal(_Frozen):
 class Feed(_Frozen):
     """One feed: `register` feeds describe the city, `fact` feeds what happened in it.
 
-    `span` names a first and a last day (open where empty) that must not overlap within one key."""
+    `span` names a first and a last day (open where empty) that must not overlap within one key. `answers` are the
+    columns that a form leaves to whoever fills it in: a row without any of them was not filled in and is no record."""
 
     name: str
     label: Label
@@ -85,6 +88,7 @@ class Feed(_Frozen):
     span: tuple[str, str] | None = None
     columns: dict[str, Column]
     refuse: tuple[Refusal, ...] = ()
+    answers: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, partial
 
 from warehouse.cells import Entry, Source
 from warehouse.dimension import Dimension
@@ -39,13 +40,18 @@ def flows(
     )
     with snapshot.cursor() as cursor:
         rows = cursor.execute(text, parameters).fetchall()
-    found: list[Flow] = [{} for _ in stretches]
-    for flow, (first, last) in zip(found, stretches, strict=True):
-        for piece_no, code, role, n in rows:
-            if edges.index(first) < piece_no <= edges.index(last):
-                units = flow.setdefault(role, {})
-                held = framed.code(unit, code)
-                units[held] = units.get(held, 0) + n
+    codes, places = cache(partial(framed.code, unit)), {edge: place for place, edge in enumerate(edges)}
+    named = [(piece_no, codes(value), role, n) for piece_no, value, role, n in rows]
+    return [_within(named, places[first], places[last]) for first, last in stretches]
+
+
+def _within(rows: Sequence[tuple[int, str, str, int]], after: int, until: int) -> Flow:
+    """The sums of the pieces between two edges, by role and unit."""
+    found: Flow = {}
+    for piece, code, role, n in rows:
+        if after < piece <= until:
+            units = found.setdefault(role, {})
+            units[code] = units.get(code, 0) + n
     return found
 
 

@@ -4,7 +4,7 @@ The winner is the greatest (recorded_at, else the file's data time), then the re
 that is not a due time, then the most filled columns, then the greatest digest. Losers stay in landing as history.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ class Landed:
 
 def make_latest(con: DuckDBPyConnection, feed: Feed, files: list[Landed], only: str | None = None) -> None:
     """Temporary views landed_<feed> and latest_<feed>; `only` names a table of key values to keep to."""
-    columns = ", ".join(feed.columns)
+    columns = _listed(feed.columns)
     con.execute(f"create or replace temp view landed_{feed.name} as {landed(feed, files, only)}")
     con.execute(f"create or replace temp table crowded_{feed.name} as {_crowded(feed)}")
     con.execute(f"create or replace temp table ranked_{feed.name} as {_ranked(feed)}")
@@ -56,7 +56,7 @@ def standing(con: DuckDBPyConnection, feed: Feed) -> dict[str, dict[str, int]]:
 def landed(feed: Feed, files: list[Landed], only: str | None = None) -> str:
     """SQL of all landed records of the feed, losers and deleted ones included, with the file each came from."""
     if not files:
-        blanks = ", ".join(f"cast(null as {c.sql_type}) as {name}" for name, c in feed.columns.items())
+        blanks = ", ".join(f"cast(null as {c.sql_type}) as {_quoted(name)}" for name, c in feed.columns.items())
         return f"select {blanks}, cast(null as timestamp) as recorded_at, false as deleted, '' as filename where false"
     by_time: dict[datetime | None, list[str]] = {}
     for file in files:
@@ -83,9 +83,9 @@ def _greatest(con: DuckDBPyConnection, feed: Feed, files: list[Landed], what: st
 def _read(feed: Feed, time: datetime | None, paths: list[str], only: str | None) -> str:
     names = ", ".join("'" + path.replace("'", "''") + "'" for path in sorted(paths))
     recorded = f"coalesce(recorded_at, timestamp '{time}')" if time else "recorded_at"
-    kept = f" semi join {only} using ({feed.key[0]})" if only else ""
+    kept = f" semi join {only} using ({_quoted(feed.key[0])})" if only else ""
     return (
-        f"select {', '.join(feed.columns)}, {recorded} as recorded_at, coalesce(deleted, false) as deleted, filename"
+        f"select {_listed(feed.columns)}, {recorded} as recorded_at, coalesce(deleted, false) as deleted, filename"
         f" from read_parquet([{names}], filename = true){kept}"
     )
 
@@ -95,12 +95,12 @@ def _crowded(feed: Feed) -> str:
 
 
 def _ranked(feed: Feed) -> str:
-    digest = DIGEST.format(columns=", ".join(f"coalesce(cast({c} as varchar), chr(30))" for c in feed.columns))
+    digest = DIGEST.format(columns=", ".join(f"coalesce(cast({_quoted(c)} as varchar), chr(30))" for c in feed.columns))
     stamps = [name for name, c in feed.columns.items() if c.type == "timestamp" and c.range == "past"]
     stamp = f"greatest({', '.join(stamps)}) desc nulls last, " if stamps else ""
-    filled = " + ".join(f"cast({c} is not null as integer)" for c in feed.columns)
+    filled = " + ".join(f"cast({_quoted(c)} is not null as integer)" for c in feed.columns)
     return (
-        f"select *, row_number() over (partition by {', '.join(feed.key)}"
+        f"select *, row_number() over (partition by {_listed(feed.key)}"
         f" order by recorded_at desc nulls last, {stamp}{filled} desc, digest desc, filename) as position"
         f" from (select l.*, {digest} as digest from landed_{feed.name} l"
         f" semi join crowded_{feed.name} c on c.spot = {_spot(feed)})"
@@ -108,8 +108,16 @@ def _ranked(feed: Feed) -> str:
 
 
 def _spot(feed: Feed) -> str:
-    return f"hash({', '.join('l.' + column for column in feed.key)})"
+    return f"hash({', '.join('l.' + _quoted(column) for column in feed.key)})"
 
 
 def _same_key(feed: Feed) -> str:
-    return " and ".join(f"l.{column} is not distinct from w.{column}" for column in feed.key)
+    return " and ".join(f"l.{_quoted(column)} is not distinct from w.{_quoted(column)}" for column in feed.key)
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, columns))
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'  # a feed may name a column like a word of SQL

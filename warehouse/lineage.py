@@ -40,7 +40,9 @@ class Lineage:
 
     def divided(self, code: str, day: date) -> Change | None:
         """The change by which that code was divided by that day and ended; None where it was not, or goes on."""
-        told = [each for each in self._from.get(code, ()) if not each.folds and self._holds(each, day)]
+        if code not in self._from:
+            return None
+        told = [each for each in self._from[code] if not each.folds and self._holds(each, day)]
         ended = [each for each in told if each.new != code and not self._goes_on(each)]
         return ended[-1] if ended else None
 

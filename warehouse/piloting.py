@@ -3,25 +3,26 @@
 A unit counts from the first whole step on: what was reported before it joined says nothing about the programme.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from warehouse.answer import Answer, Total
-from warehouse.ask import ask_windows
+from warehouse.answer import Total
+from warehouse.ask import counted, fed
 from warehouse.catalog import dimensions_of
 from warehouse.dimension import Dimension, dimension
 from warehouse.metric import Metric
 from warehouse.participation import Participation, participation
 from warehouse.peers import RANKED_BY
 from warehouse.period import Window, calendar, grain
-from warehouse.question import EVERYTHING, Question, Scope, resolve
+from warehouse.question import EVERYTHING, Question, Scope, frame, resolve
 from warehouse.register import registers
 from warehouse.snapshot import Snapshot
-from warehouse.statistics import Quantity
 
 STEP = "month"
+Key = tuple[str, ...]
 Members = Mapping[str, Participation]
 
 
@@ -60,8 +61,8 @@ def piloted(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING) -
     for by in (dimension(name) for name in RANKED_BY if name in dimensions_of(asked, known)):
         units = known.standing(by, window.as_of, framed.codes)
         told = _by_programme(units, held)
-        answer = _answer(snapshot, asked, question, by, window, scope) if told else None
-        found += [_piloted(name, by, units, told[name], window, answer) for name in sorted(told)]
+        pool = _pool(snapshot, asked, question, by, window, scope) if told else None
+        found += [_piloted(name, by, units, told[name], window, pool) for name in sorted(told)]
     return tuple(found)
 
 
@@ -75,38 +76,54 @@ def _by_programme(
     return found
 
 
-def _answer(
+@dataclass(frozen=True)
+class _Pool:
+    """What each unit counted, of a cohort step by step, and how some of it is added up."""
+
+    stepped: bool
+    keys: Sequence[Key]
+    total: Callable[[Sequence[Key]], Total]
+
+
+def _pool(
     snapshot: Snapshot, asked: Metric, question: Question, by: Dimension, window: Window, scope: Scope
-) -> Answer | None:
-    """The counts of each unit, step by step; None where they cannot be added up."""
-    if asked.kind == "percentile":
+) -> _Pool | None:
+    """The counts of each unit; None where they cannot be added up, or nothing could be counted."""
+    if asked.kind == "percentile" or not fed(snapshot, asked):
         return None
     steps = [STEP] if asked.cohort else []
-    told = ask_windows(snapshot, [asked.name], question.where, [by.name, *steps], [window], question.view, scope)
-    return told[asked.name][0]
+    framed = frame(snapshot, asked, [by.name, *steps], question.where, question.view, scope, window.as_of)
+    held = counted(snapshot, asked, framed, window)
+
+    def total(keys: Sequence[Key]) -> Total:
+        return replace(held.total(asked, keys, None), beside={}, steps=())
+
+    return _Pool(bool(steps), sorted({*held.bins, *held.rows}), total)
 
 
 def _piloted(
-    name: str, by: Dimension, units: Sequence[str], members: Members, window: Window, answer: Answer | None
+    name: str, by: Dimension, units: Sequence[str], members: Members, window: Window, pool: _Pool | None
 ) -> Piloted:
     joined = {unit: each for unit, each in members.items() if each.joined}
     left = tuple(unit for unit, each in members.items() if not each.joined and each.from_on <= window.as_of)
-    if answer is None or answer.total.missing_feeds:
+    if pool is None:
         return Piloted(name, by, tuple(units), tuple(joined), left, (), None, None)
-    last = _begun(window, grain(STEP, _last(window)).first) if len(answer.frame.by) > 1 else window.as_of
+    last = _begun(window, grain(STEP, _last(window)).first) if pool.stepped else window.as_of
     settling = tuple(unit for unit, each in joined.items() if each.from_on > last)
-    inside = _pooled(answer, _since(answer, joined, window))
-    outside = _pooled(answer, _of(answer, {*units} - {*joined, *left}))
+    others = {*units} - {*joined, *left}
+    inside = pool.total(list(_since(pool, joined, window)))
+    outside = pool.total([key for key in pool.keys if key[0] in others])
     return Piloted(name, by, tuple(units), tuple(joined), left, settling, inside, outside)
 
 
-def _since(answer: Answer, joined: Members, window: Window) -> Iterator[Total]:
+def _since(pool: _Pool, joined: Members, window: Window) -> Iterator[Key]:
     """The counts of those who joined, of each step that began when they were in; of a stock, of all of them."""
-    for group in answer.groups:
-        unit, *step = group.key.values()
-        begun = _begun(window, _month(step[0])) if step else window.as_of
-        if unit in joined and joined[unit].from_on <= begun:
-            yield group.total
+    for key in pool.keys:
+        unit, *step = key
+        if unit in joined:
+            begun = _begun(window, _month(step[0])) if step else window.as_of
+            if joined[unit].from_on <= begun:
+                yield key
 
 
 def _begun(window: Window, first: date | None) -> date:
@@ -115,6 +132,7 @@ def _begun(window: Window, first: date | None) -> date:
     return max(first or date.max, opened)
 
 
+@cache
 def _month(code: str) -> date | None:
     found = calendar(code)
     return found.first if found else None
@@ -123,17 +141,3 @@ def _month(code: str) -> date | None:
 def _last(window: Window) -> date:
     last = window.period.last if window.period else None
     return min(last, window.as_of) if last else window.as_of
-
-
-def _of(answer: Answer, units: set[str]) -> Iterator[Total]:
-    return (group.total for group in answer.groups if next(iter(group.key.values())) in units)
-
-
-def _pooled(answer: Answer, totals: Iterable[Total]) -> Total:
-    bins: dict[str, Quantity] = {}
-    rows: Quantity = 0
-    for total in totals:
-        rows += total.rows
-        for name, n in total.bins.items():
-            bins[name] = bins.get(name, 0) + n
-    return Total(answer.metric, bins, rows)

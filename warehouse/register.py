@@ -8,7 +8,7 @@ from threading import Lock
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.dimension import Dimension
+from warehouse.dimension import Dimension, dimensions
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
@@ -118,7 +118,8 @@ class Registers:
         """Since when that unit is no more, where it has ended by that day."""
         if change := self.lineage(asked).divided(code, day):
             return change.day
-        stop = max((unit.stop for unit in self.units.get(asked.name, {}).get(code, ())), default=date.max)
+        held = self.units.get(asked.name, {}).get(code, ())
+        stop = held[0].stop if len(held) == 1 else max((unit.stop for unit in held), default=date.max)
         return stop if stop <= day else None
 
     def code(self, snapshot: Snapshot, asked: Dimension, word: str, day: date) -> str:
@@ -224,6 +225,9 @@ def _read_units(cursor: DuckDBPyConnection, found: Registers) -> None:
             kin = dict(zip(ABOVE[register], above, strict=True))
             unit = Unit(code, name, first or date.min, stop or date.max, kin)
             found.units.setdefault(level, {}).setdefault(code, []).append(unit)
+    for each in dimensions().values():
+        if each.level:
+            found.units[each.name] = found.units.get(each.level, {})
 
 
 def _read_changes(cursor: DuckDBPyConnection, found: Registers) -> None:
@@ -247,10 +251,13 @@ def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:
 
 def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:
     # Every case is in fct_case, in the tallies by report and in the states: whichever is smallest names all values.
-    # What no case has is looked for in the other states.
     whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
-    holders = [name for name in (*whole, "fct_case", "case_state") if asked.column in found.columns.get(name, ())]
-    holders = holders or [each.table for each in states().values() if asked.column in found.columns.get(each.table, ())]
+    tables = [*whole, "fct_case", "case_state"]
+    if asked.column not in found.columns.get("fct_case", ()):  # known of other things than cases
+        tables = [each.table for each in states().values()]
+    holders = [name for name in tables if asked.column in found.columns.get(name, ())]
+    if not holders:
+        return ()
     smallest = min(holders, key=lambda name: found.tables[name])
     cursor = snapshot.cursor()
     rows = cursor.execute(

@@ -1,8 +1,9 @@
-"""The rows behind a figure: which cases lie in a bin, and what happened to one of them."""
+"""The rows behind a figure: which cases, or other things, lie in a bin, and what happened to one of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -17,6 +18,7 @@ from warehouse.percentile import bin_of
 from warehouse.query import entry
 from warehouse.question import EVERYTHING, Question, Scope, resolve
 from warehouse.register import registers
+from warehouse.rules import rules
 from warehouse.snapshot import Snapshot
 
 ROLES = {
@@ -27,6 +29,7 @@ ROLES = {
 }
 STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at", "blown_at")
 PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "whistle_kind", "department")
+OTHERS = ("requirement", "enclave_kind", "territory_district", "affairs_district")
 TEXTS = ("case_id", "whistle_id", "role", "bin")
 BATCH = 2048
 Row = dict[str, Any]
@@ -67,7 +70,7 @@ def rows(
         return RowList(answer, bin, 0, ())
     with snapshot.cursor() as cursor:
         columns = _select(cursor, snapshot, question, bin, sort, contains, scope, f" limit {limit} offset {offset}")
-        found = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        found = [_row(columns, row) for row in cursor.fetchall()]
     total = sum(int(answer.total.bins.get(name, 0)) for name in names)
     if contains:
         total = _count(snapshot, question, bin, contains, scope)
@@ -86,7 +89,7 @@ def each_row(
     with snapshot.cursor() as cursor:
         columns = _select(cursor, snapshot, question, bin, sort, contains, scope, "")
         while batch := cursor.fetchmany(BATCH):
-            yield from (dict(zip(columns, row, strict=True)) for row in batch)
+            yield from (_row(columns, row) for row in batch)
 
 
 def in_words(answer: Answer, row: Mapping[str, Any], lang: str) -> Row:
@@ -122,13 +125,23 @@ def _select(
 ) -> list[str]:
     relation, wanted, parameters, asked, shared = _rows_of(snapshot, question, bin, contains, scope)
     held = registers(snapshot).columns.get(relation, set())
-    columns = [name for name in (asked.state.key, *STAMPS, *PLACES) if name in held] + (["role"] if shared else [])
+    columns = [name for name in (asked.state.key, *STAMPS, *PLACES, *OTHERS) if name in held]
+    columns += ["role", "n_assist"] if shared else []
     order = _order(sort, asked, [*columns, "bin"])
     cursor.execute(
         f"select {', '.join(columns)}, {bin_of(asked)} as bin from {relation} where {wanted} order by {order}{page}",
         parameters,
     )
     return [*columns, "bin"]
+
+
+def _row(columns: Sequence[str], values: Sequence[Any]) -> Row:
+    """The row; where departments share a case, the part of it that this one has in place of how many assist."""
+    row = dict(zip(columns, values, strict=True))
+    if "n_assist" not in row:
+        return row
+    share = rules().credit.share(row["role"], row["n_assist"])
+    return {("share" if key == "n_assist" else key): (share if key == "n_assist" else row[key]) for key in columns}
 
 
 def _count(snapshot: Snapshot, question: Question, bin: str, contains: str, scope: Scope) -> int:
@@ -158,13 +171,16 @@ def _rows_of(
 
 
 def _order(sort: str | None, asked: Metric, columns: Sequence[str]) -> str:
-    """Newest first where nothing else is said."""
-    wanted = sort or f"-{asked.state.born}"
+    """Newest first where nothing else is said; things without a stamp by their key."""
+    state = asked.state
+    wanted = sort or (f"-{state.born}" if state.born in columns else state.key)
     name, way = wanted.removeprefix("-"), "desc" if wanted.startswith("-") else "asc"
     if name not in columns:
         raise Unknown("sort column", name, columns)
-    return f"{name} {way} nulls last, {asked.state.key} {way}"
+    return f"{name} {way} nulls last, {state.key} {way}"
 
 
 def _told(value: object) -> object:
+    if isinstance(value, Fraction):
+        return str(value)
     return value.isoformat() if isinstance(value, datetime) else value

@@ -1,10 +1,10 @@
-"""The rules as small relations, so that models can join them: rule_satisfied, rule_sign, rule_whistle, rule_channel."""
+"""The rules as small relations for models to join: who is satisfied, limits, whose find a case is, remedies."""
 
 from collections.abc import Sequence
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.rules import rules
+from warehouse.rules import remedies, rules
 
 Rows = Sequence[tuple[object, ...]]
 
@@ -27,5 +27,9 @@ def _relations() -> dict[str, tuple[str, Rows]]:
         "rule_channel": (
             "channel varchar, side varchar",
             [(channel, side) for side, listed in sides.items() for channel in listed],
+        ),
+        "rule_remedy": (
+            "kind varchar, measure varchar",
+            [(kind, measure) for kind, listed in remedies().items() for measure in listed],
         ),
     }

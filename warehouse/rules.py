@@ -82,6 +82,20 @@ class FoundBy(Frozen):
         return self
 
 
+class Remedies(Frozen):
+    """Which remedies fit which kind of enclave."""
+
+    remedies: dict[str, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _are_kinds(self) -> "Remedies":
+        known = feed("enclave").columns["kind"].values
+        unknown = set(self.remedies) - set(known)
+        if unknown:
+            raise ValueError(f"remedies: {', '.join(sorted(unknown))} is no kind; there are {', '.join(known)}")
+        return self
+
+
 class Rules(Frozen):
     """The rules file."""
 
@@ -97,3 +111,9 @@ class Rules(Frozen):
 def rules() -> Rules:
     """The rules in force."""
     return read(Rules, FOLDER / "rules.toml")
+
+
+@cache
+def remedies() -> dict[str, tuple[str, ...]]:
+    """The remedies that fit each kind of enclave."""
+    return read(Remedies, FOLDER / "enclave.toml").remedies

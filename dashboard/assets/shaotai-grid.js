@@ -1,4 +1,4 @@
-/* A cell that leads somewhere: the row says where. */
+/* Cells that lead somewhere: the row says where, or the column what is opened. */
 (function () {
   "use strict";
   const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
@@ -14,4 +14,19 @@
       },
     }, props.valueFormatted || props.value);
   };
+
+  const APART = ["rank", "grade", "total"];
+  function open(params) {
+    const tag = params.colDef.context && params.colDef.context.tag;
+    if (tag && params.data) window.shaotaiOpen({ unit: params.data.code, node: tag });
+  }
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
+    openScore: open,
+    openScoreByKey: function (params) { if (params.event.key === "Enter") open(params); },
+    /* on a phone the unit alone stays while the rest scrolls */
+    narrowScores: function (params) {
+      const pinned = params.clientWidth < 700 ? null : "left";
+      params.api.applyColumnState({ state: APART.map(function (colId) { return { colId: colId, pinned: pinned }; }) });
+    },
+  });
 })();

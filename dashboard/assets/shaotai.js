@@ -125,12 +125,25 @@
     return window.dash_clientside.no_update;
   }
 
+  /* the share that is tried out stays in the address, and nowhere else */
+  function keep_share(share) {
+    if (share !== null && share !== undefined) keep({ share: String(share) });
+    return window.dash_clientside.no_update;
+  }
+
+  /* a score opens its formula beside the table, and the address names it */
+  function open_score(cell) {
+    keep({ unit: cell && cell.unit, node: cell && cell.node });
+    window.dash_clientside.set_props("assessment-opened", { data: cell });
+  }
+
   /* buttons that need no server */
   const acts = {
     fold() { root.classList.toggle("folded"); window.dispatchEvent(new Event("resize")); },
     drawer() { root.classList.toggle("drawer"); },
     theme() { try { localStorage.setItem("shaotai-theme", theme() === "dark" ? "light" : "dark"); } catch (error) { /* private window */ } repaint(); },
     print() { window.print(); },
+    shut() { open_score(null); },
     screen() { if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen(); },
   };
   document.addEventListener("click", (event) => {
@@ -147,6 +160,7 @@
     if (event.key !== "Escape") return;
     root.classList.remove("drawer");
     document.querySelectorAll("details.sheet[open]").forEach((sheet) => sheet.removeAttribute("open"));
+    if (document.querySelector(".derivation")) open_score(null);
   });
   document.addEventListener("fullscreenchange", () => {
     root.classList.toggle("wall", Boolean(document.fullscreenElement));
@@ -173,5 +187,6 @@
   });
 
   window.shaotaiGo = go;
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint, follow, choose_day, choose_list, keep_order } });
+  window.shaotaiOpen = open_score;
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint, follow, choose_day, choose_list, keep_order, keep_share } });
 })();

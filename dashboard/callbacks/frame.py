@@ -1,6 +1,7 @@
 """How a page is put together, and the frame's callbacks: painting charts, following clicks, newer data."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import dash
 from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, html
@@ -20,6 +21,8 @@ from warehouse.text import text
 # Pages whose breadcrumb leads to themselves.
 DRILLED = ("/closure", "/theatre")
 Body = Callable[[Address], list[Component]]
+# What a page settles before it is drawn: the visit, and the day until which it counts.
+Settle = Callable[[Visit], tuple[Visit, date | None]]
 
 clientside_callback(
     ClientsideFunction("shaotai", "paint"),
@@ -48,14 +51,23 @@ def show_fresh(here: Visit, _: object) -> Component | None:
     return frame.fresh_band(here.address, here.generation, data.door().newest())
 
 
-def page(name: str, path: str, query: Mapping[str, object], body: Body, menu: str = "") -> Component:
+def page(
+    name: str,
+    path: str,
+    query: Mapping[str, object],
+    body: Body,
+    menu: str = "",
+    settle: Settle = lambda here: (here, None),
+) -> Component:
     """A whole page: frame, choosers and the places of its answers; a wrong address is said, not raised.
 
-    `menu` is the page of the navigation that it lies under, if it is not there itself.
+    `menu` is the page of the navigation that it lies under, if it is not there itself; `settle` fills in what the
+    address leaves open and the page must say.
     """
     lang, pages = language(query.get("lang")), _pages()
     try:
         arrived, lost = data.arrive(address(path, query))
+        arrived, day = settle(arrived)
     except (BadQuestion, NoSnapshot) as refusal:
         return frame.frame(
             pages,
@@ -66,7 +78,7 @@ def page(name: str, path: str, query: Mapping[str, object], body: Body, menu: st
             [tile.error(refusal.code, lang)],
             refusal.code,
         )
-    return frame.frame(pages, name, menu or name, arrived.address, _status(arrived, lost), *_body(arrived, body))
+    return frame.frame(pages, name, menu or name, arrived.address, _status(arrived, lost, day), *_body(arrived, body))
 
 
 def title(name: str) -> str:
@@ -90,7 +102,7 @@ def _body(here: Visit, body: Body) -> tuple[list[Component], str | None]:
     return [html.Div(tile.misspelt(missing.code, missing.word, near, whole, here.lang))], missing.code
 
 
-def _status(here: Visit, lost: int | None) -> Status:
+def _status(here: Visit, lost: int | None, day: date | None) -> Status:
     record, known = here.snapshot.record, data.span_of(here)
     return Status(
         generation=here.generation,
@@ -102,6 +114,7 @@ def _status(here: Visit, lost: int | None) -> Status:
         periods=[(code, name or code_name(code, here.lang)) for code, name in known.periods],
         crumbs=_crumbs(here),
         lost=lost,
+        day=day,
     )
 
 

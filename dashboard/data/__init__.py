@@ -1,8 +1,33 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
+from dashboard.data.assessment import (
+    scheme,
+    scheme_faults,
+    scheme_file,
+    schemes,
+    scored,
+    scored_before,
+    settled,
+    subject,
+    versions,
+    why_moved,
+)
+from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
 from dashboard.data.door import Door, door, use
+from dashboard.data.enclaves import BY as ENCLAVES_BY
+from dashboard.data.enclaves import (
+    burnup,
+    dividing_enclaves,
+    enclave,
+    enclave_rows,
+    parcels,
+    relapsed,
+    remedies,
+)
+from dashboard.data.exclusions import MOST as MOST_EXCLUSIONS
+from dashboard.data.exclusions import excluded_by_unit, register, register_counts
 from dashboard.data.figures import (
     chosen,
     chosen_grain,
@@ -39,18 +64,23 @@ from dashboard.data.theatre import (
 )
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
+from dashboard.data.whatif import supposition
 
 __all__ = [
     "Definition",
     "Door",
     "Drawing",
+    "ENCLAVES_BY",
     "Event",
     "Lead",
     "Loading",
+    "MOST_EXCLUSIONS",
     "Misspelt",
     "Visit",
     "arrive",
+    "audit",
     "block",
+    "burnup",
     "case",
     "cases",
     "checked",
@@ -62,13 +92,17 @@ __all__ = [
     "definitions",
     "divided",
     "dividing",
+    "dividing_enclaves",
     "door",
     "drawing",
+    "enclave",
+    "enclave_rows",
     "events",
+    "excluded_by_unit",
     "fed",
     "holds_cases",
-    "least",
     "leads",
+    "least",
     "level",
     "levels",
     "loading",
@@ -79,22 +113,38 @@ __all__ = [
     "needs",
     "needs_of",
     "own",
+    "parcels",
     "place",
     "place_below",
     "placed",
     "policies",
     "programmes",
     "readings",
+    "register",
+    "register_counts",
+    "relapsed",
+    "remedies",
+    "scheme",
+    "scheme_faults",
+    "scheme_file",
+    "schemes",
+    "scored",
+    "scored_before",
+    "settled",
     "since_document",
     "sizes",
     "span_of",
     "standing",
+    "subject",
+    "supposition",
     "trend",
     "units_above",
     "use",
     "use_boundaries",
+    "versions",
     "visit",
     "weekly",
+    "why_moved",
     "window_of",
     "within",
 ]

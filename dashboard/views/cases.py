@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from dash import dcc, html
 
-from dashboard.address import Address
+from dashboard.address import ONE_PAGE, Address
 from dashboard.views import numbers, table
 from dashboard.views.tile import tile
 from dashboard.views.words import dimension_name, value_name, word
@@ -127,9 +127,8 @@ def _file(path: str, listed_bin: str, address: Address, generation: int) -> str:
     """The list as it stands, with the filters of its columns among those of the page."""
     filters = address.column_filters()
     contains = filters.pop("case_id", None)
-    link = address.href(
-        path, by=(), metric=None, listed=None, filters=(), where={**address.where, **filters}, generation=generation
-    )
+    where = {**address.where, **filters}
+    link = address.href(path, by=(), where=where, generation=generation, **{**ONE_PAGE, "sort": address.sort})
     return f"{link}&{urlencode({'bin': listed_bin} | ({'contains': contains} if contains else {}))}"
 
 
@@ -202,8 +201,10 @@ def back(address: Address) -> dcc.Link:
 
 def _row(row: Row, names: Mapping[str, str], address: Address, generation: int) -> dict[str, Any]:
     written = {key: numbers.stamp(_written(value)) if key in STAMPS and value else value for key, value in row.items()}
+    shared = {"share": numbers.exact(row["share"], address.lang)} if row.get("share") is not None else {}
     return {
         **written,
+        **shared,
         "bin": names.get(row["bin"], row["bin"]),
         "href": address.href(case_path(row["case_id"]), generation=generation),
     }

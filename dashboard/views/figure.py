@@ -35,6 +35,7 @@ class Line:
     colour: str
     dash: str = "solid"
     ripe: int | None = None
+    width: int = 2
 
 
 @dataclass(frozen=True)
@@ -170,12 +171,12 @@ def _parts(line: Line, points: Sequence[str]) -> list[dict[str, Any]]:
 def _course(line: Line, points: Sequence[str], start: int, stop: int, dash: str) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers" if line.width > 1 else "lines",
         "name": line.name,
         "legendgroup": line.name,
         "x": list(points[start:stop]),
         "y": list(line.values[start:stop]),
-        "line": {"color": line.colour, "width": 2, "dash": dash},
+        "line": {"color": line.colour, "width": line.width, "dash": dash},
         "marker": {"size": 4},
         "hovertext": list(line.hover[start:stop]),
         "hoverinfo": "text",

@@ -25,7 +25,9 @@ DAY, FIRST_DAY = "as-of", date(1990, 1, 1)
 # The title of a page whose places are not there: no callback may answer for it.
 REFUSED = "refused"
 # Pages on which a period, or both period and day, would change nothing.
-PERIODLESS, TIMELESS = ("cases",), ("definitions", "data", "frame")
+PERIODLESS, TIMELESS = ("cases", "enclaves", "dossier"), ("definitions", "data", "frame")
+# Pages that are always about one period: a score is for a period with a first and a last day.
+PERIODIC = ("assessment", "subject", "audit", "whatif", "scheme", "exclusions")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Status:
     periods: Sequence[tuple[str, str]]
     crumbs: Sequence[tuple[str, str]]
     lost: int | None = None
+    day: date | None = None  # until which the page counts, where that is not the last day of the data
 
     @property
     def stale(self) -> bool:
@@ -156,7 +159,7 @@ def _topbar(name: str, address: Address, status: Status | None) -> list[Componen
     )
     if status is None:
         return [burger, fold, html.Div(className="crumbs"), tools]
-    choosers = [] if name in TIMELESS else [_choosers(address, status, name not in PERIODLESS)]
+    choosers = [] if name in TIMELESS else [_choosers(address, status, name)]
     return [burger, fold, _crumbs(status), *choosers, _stamp(status, lang), tools]
 
 
@@ -170,29 +173,30 @@ def _crumbs(status: Status) -> html.Ol:
     return html.Ol([*items, html.Li(last[0], **{"aria-current": "page"})], className="crumbs")
 
 
-def _choosers(address: Address, status: Status, periods: bool) -> html.Div:
+def _choosers(address: Address, status: Status, name: str) -> html.Div:
     lang = address.lang
     last_day = status.data_until.date()
+    shown_day = (address.as_of or status.day or last_day).isoformat()
     day = dcc.DatePickerSingle(
         id=DAY,
-        date=(address.as_of or last_day).isoformat(),
+        date=shown_day,
         max_date_allowed=last_day.isoformat(),
         min_date_allowed=(status.first_day or FIRST_DAY).isoformat(),
         display_format="YYYY-MM-DD",
         first_day_of_week=1,
     )
     day_chooser = html.Div([html.Label(text("frame.as_of", lang), htmlFor=DAY), day], className="chooser")
-    shown = [_period_chooser(address, status), day_chooser] if periods else [day_chooser]
+    shown = [day_chooser] if name in PERIODLESS else [_period_chooser(address, status, name in PERIODIC), day_chooser]
     return html.Div(
         shown,
         className="choosers",
-        **{"data-as-of": (address.as_of or last_day).isoformat(), "data-generation": str(status.generation)},
+        **{"data-as-of": shown_day, "data-generation": str(status.generation)},
     )
 
 
-def _period_chooser(address: Address, status: Status) -> html.Label:
+def _period_chooser(address: Address, status: Status, always: bool) -> html.Label:
     lang = address.lang
-    options = [{"label": text("words.all", lang), "value": ALL}]
+    options = [] if always else [{"label": text("words.all", lang), "value": ALL}]
     options += [{"label": name, "value": code} for code, name in status.periods]
     if address.since or address.until:
         span = f"{address.since or '…'} – {address.until or '…'}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import dash_ag_grid as dag
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 from warehouse.text import text
 
 ROW, HEAD, TALL_HEAD = 32, 36, 56
+MINIMUM = 66
 # A grid of no more rows shows them all, a longer one scrolls inside itself.
 MOST = 18
 LOOKS = ("good", "watch", "bad")
@@ -22,7 +24,9 @@ ONE_WORD = {"filterOptions": ["contains"], "maxNumConditions": 1, "debounceMs": 
 @dataclass(frozen=True)
 class Column:
     """A column: its key in the rows, its title, whether it holds numbers; `href` is the key of a link, `shown` that of
-    the words which stand for what it is sorted by, `look` that of how it looks: one of LOOKS."""
+    the words which stand for what it is sorted by, `look` that of how it looks: one of LOOKS; `under` are the heads
+    above its own, from the top down; `apart`: it stays at the left while the others scroll; `tag` is what the browser
+    is told about a cell that is opened."""
 
     key: str
     title: str
@@ -36,6 +40,9 @@ class Column:
     wrap: bool = False
     shown: str | None = None
     look: str | None = None
+    under: tuple[str, ...] = ()
+    apart: bool = False
+    tag: str | None = None
 
 
 def grid(
@@ -45,8 +52,10 @@ def grid(
     lang: str,
     total: Mapping[str, Any] | None = None,
     aside: Sequence[Mapping[str, Any]] = (),
+    **more: Any,
 ) -> dag.AgGrid:
-    """A grid whose rows are all here; its total, and above it what belongs to no unit, pinned to the foot."""
+    """A grid whose rows are all here; its total, and above it what belongs to no unit, pinned to the foot; `more` is
+    what the component takes beside."""
     pinned = [dict(row) for row in (*aside, *([total] if total else ()))]
     options: dict[str, Any] = {"pinnedBottomRowData": pinned}
     style = {"width": "100%"}
@@ -62,6 +71,7 @@ def grid(
         options,
         rowData=[dict(row) for row in rows],
         style=style,
+        **more,
     )
 
 
@@ -159,11 +169,11 @@ def _grid(name: Any, columns: Sequence[Column], lang: str, options: dict[str, An
     }
     return dag.AgGrid(
         id=name,
-        columnDefs=[_column(column, at) for at, column in enumerate(columns)],
+        columnDefs=_headed([(column.under, _column(column, at)) for at, column in enumerate(columns)]),
         className="ag-theme-quartz grid-table",
         defaultColDef={
             "resizable": True,
-            "minWidth": 66,
+            "minWidth": MINIMUM,
             "wrapHeaderText": True,
             "autoHeaderHeight": True,
             "suppressMovable": True,
@@ -174,6 +184,16 @@ def _grid(name: Any, columns: Sequence[Column], lang: str, options: dict[str, An
     )
 
 
+def _headed(columns: Sequence[tuple[tuple[str, ...], dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Columns under their heads: neighbours with the same head share it, level by level."""
+    found: list[dict[str, Any]] = []
+    for head, several in groupby(columns, lambda each: each[0][:1]):
+        below = [(under[1:], definition) for under, definition in several]
+        inner = _headed(below) if head else [definition for _, definition in below]
+        found += [{"headerName": head[0], "children": inner, "marryChildren": True}] if head else inner
+    return found
+
+
 def _column(column: Column, at: int) -> dict[str, Any]:
     definition: dict[str, Any] = {
         "field": column.key,
@@ -181,8 +201,8 @@ def _column(column: Column, at: int) -> dict[str, Any]:
         "sortable": column.sortable,
         "valueFormatter": {"function": _written(column)},
     }
-    if at == 0:
-        definition |= {"pinned": "left", "minWidth": 100, "lockPinned": True}
+    if at == 0 or column.apart:
+        definition |= {"pinned": "left", "minWidth": 100 if at == 0 else MINIMUM, "lockPinned": at == 0}
     definition |= {"type": "rightAligned"} if column.number else {"tooltipField": column.key}
     if column.filtered:
         definition |= {"filter": "agTextColumnFilter", "floatingFilter": True, "filterParams": ONE_WORD}
@@ -191,6 +211,8 @@ def _column(column: Column, at: int) -> dict[str, Any]:
     if column.look:
         held = f"params.data && params.data.{column.look}"
         definition |= {"cellClassRules": {look: f"{held} === '{look}'" for look in LOOKS}}
+    if column.tag:
+        definition |= {"context": {"tag": column.tag}, "cellClass": "opens"}
     if column.href:
         definition |= {"cellRenderer": "ShaotaiLink", "cellRendererParams": {"href": column.href}}
     return definition

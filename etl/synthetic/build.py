@@ -8,13 +8,15 @@ from etl.manifest import sha256
 from etl.synthetic.city import city
 from etl.synthetic.days import LAST
 from etl.synthetic.drawing import background
+from etl.synthetic.evaluation import write_evaluation
 from etl.synthetic.export import Exporter
 from etl.synthetic.fates import Totals, fates, totals
 from etl.synthetic.registers import write_registers
+from etl.synthetic.score_stories import score_stories
 from etl.synthetic.stories import extra, planted, stories
 
 MONTHS = 21
-STEPS = MONTHS * 2 + 1
+STEPS = MONTHS * 2 + 2
 UNTIL = f"{LAST.isoformat()}T23:59:59"
 PLANTED, MANIFEST = "planted.json", "manifest.json"
 
@@ -32,10 +34,11 @@ def build(folder: Path, count: int, seed: int, plain: bool, step: Callable[[], N
     for month in range(MONTHS):
         exporter.write(month)
         step()
-    _write(folder / PLANTED, planted(town, told))
-    files = {
-        name: {"rows": count, "sha256": sha256(folder / name)} for name, count in sorted((rows | exporter.rows).items())
-    }
+    judged = exporter.collector.evaluation(count)
+    rows |= exporter.rows | write_evaluation(judged, folder)
+    step()
+    _write(folder / PLANTED, planted(town, told, score_stories(judged)))
+    files = {name: {"rows": count, "sha256": sha256(folder / name)} for name, count in sorted(rows.items())}
     _write(folder / MANIFEST, {"data_until": UNTIL, "synthetic": True, "aside": [PLANTED], "files": files})
     return wanted
 

@@ -8,7 +8,7 @@ from etl.synthetic import stories
 from etl.synthetic.chance import Flags, Ints, pick
 from etl.synthetic.changes import as_coded
 from etl.synthetic.city import City
-from etl.synthetic.days import CUTOFF, DAY, EPOCH, second
+from etl.synthetic.days import CUTOFF, DAY, second
 from etl.synthetic.drawing import Drafts
 from etl.synthetic.fates import Fates
 from etl.synthetic.handling import NEVER, Handling, handling
@@ -94,12 +94,17 @@ def _numbers(drafts: Drafts) -> Ints:
     """Date and six digits: counted from 1 each day."""
     day = drafts.reported // DAY
     first = np.searchsorted(day, day)
-    dates = (day - (second(EPOCH) // DAY)).astype("datetime64[D]")
-    year = dates.astype("datetime64[Y]").astype(np.int64) + 1970
-    month = dates.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    of_month = (dates - dates.astype("datetime64[M]")).astype(np.int64) + 1
+    year, month, of_month = dated(day)
     numbers: Ints = (year * 10_000 + month * 100 + of_month) * 1_000_000 + np.arange(len(day)) - first + 1
     return numbers
+
+
+def dated(day: Ints) -> tuple[Ints, Ints, Ints]:
+    """Year, month and day of the month of days since 1970."""
+    dates = day.astype("datetime64[D]")
+    year = dates.astype("datetime64[Y]").astype(np.int64) + 1970
+    month = dates.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    return year, month, (dates - dates.astype("datetime64[M]")).astype(np.int64) + 1
 
 
 def _background(drafts: Drafts) -> Flags:

@@ -13,6 +13,7 @@ from etl.synthetic.cases import cases
 from etl.synthetic.city import City
 from etl.synthetic.days import FIRST
 from etl.synthetic.drawing import Background, Drafts, joined
+from etl.synthetic.evaluation import Collector
 from etl.synthetic.fates import Fates
 from etl.synthetic.files import append, encode, row_query, write_csv, write_xlsx
 from etl.synthetic.histories import assignments, events
@@ -70,14 +71,17 @@ class Exporter:
     rows: dict[str, int] = field(default_factory=dict)
     con: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
     late: Any = None  # last month's corrections, to be exported with this one
+    collector: Collector = field(init=False)
 
     def __post_init__(self) -> None:
+        self.collector = Collector(self.city)
         self.con.execute("set threads = 2; set memory_limit = '1500MB'; set preserve_insertion_order = true")
 
     def write(self, month: int) -> None:
         """The four files of a month, 0 for the first."""
         drafts = joined(self.background.drafts(month), self._stories(month))
         known = cases(self.city, drafts, self.fates)
+        self.collector.take(known)
         label = month_label(month)
         table = case_table(self.city, known)
         self._cases(label, table)

@@ -9,6 +9,7 @@ from etl.synthetic.areas import area_rows
 from etl.synthetic.changes import begun, change_rows, former_rows
 from etl.synthetic.city import City
 from etl.synthetic.days import LAST, special
+from etl.synthetic.enclaves import enclave_tables
 from etl.synthetic.files import encode, write_xlsx
 from etl.synthetic.programmes import participation_rows
 from etl.synthetic.stories import TURNED_ON
@@ -38,13 +39,19 @@ def write_registers(city: City, folder: Path) -> dict[str, int]:
         "alias": _aliases(city),
         "target": word["targets"]["rows"],
         "participation": participation_rows(city),
+        **enclave_tables(city),
     }
     rows: dict[str, int] = {}
     for kind, records in tables.items():
-        path = folder / f"{word['files'][kind]}.{'xlsx' if kind in BOOKS else 'csv'}"
-        _write(path, word["registers"][kind], records, kind in OLD)
-        rows[path.name] = len(records)
+        rows |= write_rows(folder, kind, word["registers"][kind], records)
     return rows
+
+
+def write_rows(folder: Path, kind: str, header: Sequence[str], records: Sequence[Row]) -> dict[str, int]:
+    """Writes one file of that kind; its records by its name."""
+    path = folder / f"{words()['files'][kind]}.{'xlsx' if kind in BOOKS else 'csv'}"
+    _write(path, header, records, kind in OLD)
+    return {path.name: len(records)}
 
 
 def _write(path: Path, header: Sequence[str], records: Sequence[Row], old: bool) -> None:

@@ -1,6 +1,6 @@
 """What the product must bring to light: extra cases of the stories, and the list of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from etl.synthetic.chance import Ints, pick
 from etl.synthetic.city import Cast, City
 from etl.synthetic.days import DAY, FIRST, LAST, second
 from etl.synthetic.drawing import Drafts, joined
+from etl.synthetic.enclaves import enclave_stories
 from etl.synthetic.words import words
 
 SPIKE, BUCK, REOPENED, RISING, SMALL, REPEAT, PRAISED, HOLLOW, RELAPSE = range(1, 10)
@@ -43,6 +44,17 @@ UNRULED = (
     "officer_turned",
     "community_split",
     "oversized_community",
+    "lenient_street",
+    "flat_rater",
+    "reciprocity",
+    "rating_against_record",
+    "gamed_exclusions",
+    "few_calls_leader",
+    "late_at_night",
+    "signs_never_comes",
+    "enclave_relapse",
+    "enclave_no_team",
+    "enclave_misfit",
 )  # seen on the pages, found by no attention rule
 # reports of one place, and within how many days
 CLUSTERS = {REPEAT: (6, 24), RELAPSE: (2, 16)}
@@ -51,6 +63,7 @@ BUCK_SINCE = date(2020, 12, 1)
 REOPENED_ON = (date(2021, 5, 1), date(2021, 5, 31))
 SHORT = 72 * 60  # minutes: the spike's cases must be overdue by the end
 NONE = np.zeros(0, dtype=np.int64)
+Told = tuple[str, list[str], tuple[date, date], dict[str, object]]  # name, units, from and to, values of its words
 
 
 @dataclass(frozen=True)
@@ -151,9 +164,11 @@ def _items(city: City, cast: Cast, story: int, keys: Ints) -> Ints:
     return pick(load[None, :], np.zeros(len(keys), dtype=np.int64), city.chance.lattice(keys, "item"))
 
 
-def planted(city: City, told: Stories) -> list[dict[str, object]]:
-    """The content of planted.json; `rule` is the attention rule that finds the story, or None."""
-    return [] if city.cast is None else list(_planted(city, city.cast, told.sizes))
+def planted(city: City, told: Stories, others: Iterable[Told]) -> list[dict[str, object]]:
+    """The content of planted.json, `others` last; `rule` is the attention rule that finds the story, or None."""
+    if city.cast is None:
+        return []
+    return [*_planted(city, city.cast, told.sizes), *(_told(*other) for other in others)]
 
 
 def _planted(city: City, cast: Cast, sizes: dict[int, int]) -> Iterator[dict[str, object]]:
@@ -182,6 +197,8 @@ def _planted(city: City, cast: Cast, sizes: dict[int, int]) -> Iterator[dict[str
     for story, unit, span, values in listed:
         yield _told(story, [unit], span, values)
     yield from _communities(city)
+    for story, enclave, values in enclave_stories(city):
+        yield _told(story, [enclave], (FIRST, LAST), values)
 
 
 def _communities(city: City) -> Iterator[dict[str, object]]:

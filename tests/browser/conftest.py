@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -52,10 +53,17 @@ def square(at: int, low: float = 0.0, high: float = 1.0) -> list[list[float]]:
 @pytest.fixture(scope="session")
 def server(city: Path, boundaries: Path) -> Iterator[str]:
     """The address of the product served over that warehouse, by a process of its own."""
+    with served(city, BOUNDARIES=str(boundaries)) as address:
+        yield address
+
+
+@contextmanager
+def served(city: Path, **more: str) -> Iterator[str]:
+    """The address of the product while it is served over a warehouse."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    told = {"WAREHOUSE": str(city), "PORT": str(port), "BOUNDARIES": str(boundaries)}
+    told = {"WAREHOUSE": str(city), "PORT": str(port), **more}
     environment = {**os.environ, **{f"SHAOTAI_{name}": value for name, value in told.items()}}
     command = [
         sys.executable,

@@ -9,7 +9,10 @@ from flask.testing import FlaskClient
 
 from tests.dashboard.test_views import drawn
 
-PAGES = ["overview", "closure", "theatre", "sheet", "verdict", "case", "definitions", "data", "not_found_404"]
+PAGES = [
+    *("overview", "closure", "theatre", "sheet", "verdict", "enclaves", "dossier", "case", "definitions", "data"),
+    *("not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
+]
 
 
 def layout(name: str, **query: object) -> str:
@@ -62,7 +65,7 @@ def test_an_unknown_unit_is_said_once_with_the_nearest_names(app: Dash) -> None:
     assert "loading" not in shown
 
 
-@pytest.mark.parametrize("name", ["data", "definitions", "case"])
+@pytest.mark.parametrize("name", ["data", "definitions", "case", "enclaves", "dossier"])
 def test_a_page_without_periods_offers_none(app: Dash, name: str) -> None:
     assert "choose-period" not in layout(name) and "choose-period" in layout("closure")
 

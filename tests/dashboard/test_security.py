@@ -130,6 +130,8 @@ def test_every_route_is_open_on_purpose(app: Dash) -> None:
         "/api/ask/<metric>",
         "/api/since",
         "/api/rank/<metric>",
+        "/api/score/<scheme>",
+        "/export/score/<scheme>.<any(xlsx, csv):kind>",
         "/api/<path:rest>",
         "/export/<path:rest>",
         "/export/ask/<metric>.<any(xlsx, csv):kind>",

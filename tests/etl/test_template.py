@@ -30,6 +30,8 @@ VALUES: dict[str, Any] = {
 }
 EITHER = {"rating": {"whistle_id": "008", "period_code": None}}  # of two columns exactly one is filled in
 
+LATER = "2021-05-02"  # than the day above
+
 
 def template(feed: str, path: Path) -> Workbook:
     """The workbook that the command writes, opened."""
@@ -47,7 +49,9 @@ def value(column: Column) -> Any:
 def good(feed: Feed) -> dict[str, Any]:
     """A record with every column filled; what it refers to is not itself."""
     referred = {name: "008" for name, column in feed.columns.items() if column.type == "code" and name not in feed.key}
-    return {name: value(column) for name, column in feed.columns.items()} | referred | EITHER.get(feed.name, {})
+    later = {name: LATER for name, column in feed.columns.items() if column.after}
+    filled = {name: value(column) for name, column in feed.columns.items()}
+    return filled | referred | later | EITHER.get(feed.name, {})
 
 
 def checked(feed: Feed, path: Path, *records: dict[str, Any]) -> FileReport:
@@ -114,16 +118,20 @@ def test_the_sheet_guides_who_fills_it_in(feed: Feed, tmp_path: Path) -> None:
     assert (sheet.freeze_panes, notes.title) == ("A2", "说明 notes")
     guides = [each for _, each in sorted((str(each.sqref), each) for each in sheet.data_validations.dataValidation)]
     assert len(guides) == len(feed.columns)
-    wanted = [list(column.values) or ["是", "否"] for column in feed.columns.values() if _chosen(column)]
+    wanted = [_listed(column) for column in feed.columns.values() if _listed(column)]
     listed = [_cells(book, each.formula1) for each in guides if each.type == "list"]
-    assert sorted(listed) == sorted(wanted)
+    assert sorted(listed, key=str) == sorted(wanted, key=str)
     told = {row[0]: row for row in notes.iter_rows(values_only=True)}
     for name, column in feed.columns.items():
         assert (told[name][3] is not None) == column.required
 
 
-def _chosen(column: Column) -> bool:
-    return column.type in ("choice", "boolean")
+def _listed(column: Column) -> list[Any]:
+    """What one chooses from in a column: its values, yes or no, or a short range of numbers."""
+    if column.type == "boolean":
+        return ["是", "否"]
+    few = column.type == "integer" and column.min is not None and column.max is not None
+    return list(range(column.min, column.max + 1)) if few else list(column.values)
 
 
 def _cells(book: Workbook, formula: str) -> list[Any]:

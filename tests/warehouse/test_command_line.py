@@ -1,6 +1,7 @@
 """python -m warehouse: one document on stdout, refusals with a suggestion."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,14 @@ def test_the_rows_of_a_bin_are_listed(capsys: pytest.CaptureFixture[str], tiny_w
         "c21": "excluded:test",
         "c22": "excluded:void",
     }
+
+
+def test_shares_in_a_list_sum_to_the_figure(capsys: pytest.CaptureFixture[str], tiny_warehouse: Path) -> None:
+    words = ("ask", "closure_rate", "--where", "department=C1", "--as-of", "2024-05-31", "--view", "shared")
+    _, told = said(capsys, tiny_warehouse, *words)
+    _, listed = said(capsys, tiny_warehouse, *words, "--rows", "denominator")
+    shares = [Fraction(row["share"]) for row in listed["rows"]]
+    assert sum(shares) == Fraction(told["total"]["denominator"]) and len(set(shares)) > 1
 
 
 def test_explain_shows_the_sql(capsys: pytest.CaptureFixture[str], tiny_warehouse: Path) -> None:

@@ -15,9 +15,10 @@ LATE = ("late", "never_arrived")
 
 @dataclass(frozen=True)
 class Habit:
-    """How one street rates: how many answers, whether all are the same, the share of the best level."""
+    """How one street rates: how many answers of each level, whether all are the same, the share of the best."""
 
     answers: int
+    levels: Mapping[int, int]
     flat: bool
     ceiling: Fraction
     mean: Fraction
@@ -53,6 +54,7 @@ def habits(rating: Rating, answers: Sequence[Answered]) -> dict[str, Habit]:
     return {
         street: Habit(
             len(held),
+            {level: held.count(level) for level in range(rating.scale_min, rating.scale_max + 1)},
             len(held) >= FLAT_FROM and len(set(held)) == 1,
             Fraction(held.count(rating.scale_max), len(held)),
             Fraction(sum(held), len(held)),

@@ -152,6 +152,7 @@ def _ratings(found: "Score") -> Document | None:
             {
                 "street": code,
                 "answers": each.answers,
+                "levels": {str(level): n for level, n in each.levels.items()},
                 "flat": each.flat,
                 "ceiling": str(each.ceiling),
                 "mean": str(each.mean),

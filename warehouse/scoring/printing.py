@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
+from warehouse.printing import terminal
 from warehouse.statistics import exact, half_up
 from warehouse.text import text
 
@@ -13,7 +13,7 @@ Document = dict[str, Any]
 
 def print_score(document: Document, lang: str) -> None:
     """One line for each subject: rank, score, grade, and the parts of the root."""
-    console = Console()
+    console = terminal()
     scheme, period = document["scheme"], document["period"]
     words = (scheme["title"], scheme["version"], period["code"], text(f"score.status_{document['status']}", lang))
     console.print(" · ".join(words))
@@ -30,7 +30,7 @@ def print_score(document: Document, lang: str) -> None:
 
 def print_checked(document: Document) -> None:
     """Every fault on a line, or that there is none."""
-    console = Console()
+    console = terminal()
     for error in document["errors"]:
         console.print(_fault(error), style="red")
     for warning in document["warnings"]:
@@ -41,7 +41,7 @@ def print_checked(document: Document) -> None:
 
 def print_schemes(document: Document) -> None:
     """One line for each version, then what is wrong with other files."""
-    console = Console()
+    console = terminal()
     for scheme in document["schemes"]:
         span = f"{scheme['effective_from']} – {scheme['effective_to'] or '…'}"
         console.print(f"{scheme['id']} {scheme['version']} {scheme['status']} {span} {scheme['title']}")
@@ -51,7 +51,7 @@ def print_schemes(document: Document) -> None:
 
 def print_trial(document: Document, lang: str) -> None:
     """Each unit's rank and score before and after, and its steepest indicator."""
-    console = Console()
+    console = terminal()
     versions = [f"{document[key]['id']} {document[key]['version']}" for key in ("against", "scheme")]
     heads = [text(f"score.{name}", lang) for name in ("unit", "rank", "score", "rank", "score", "steepest")]
     table = Table(*heads, title=" → ".join(versions))
@@ -64,7 +64,7 @@ def print_trial(document: Document, lang: str) -> None:
 
 def print_parallel(document: Document, lang: str) -> None:
     """Both totals of each unit and their difference, the largest first."""
-    console = Console()
+    console = terminal()
     table = Table(*[text(f"score.{name}", lang) for name in ("unit", "theirs", "score", "difference")])
     for row in document["subjects"]:
         ours = row["ours"] or text(f"score.state_{row['state']}", lang)

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from warehouse.answer import CONTRACT
 from warehouse.command import shared_options, show, warehouse_directory
 from warehouse.errors import BadQuestion
+from warehouse.printing import terminal
 from warehouse.scoring.asking import Wanted, scored
 from warehouse.scoring.audit import audited
 from warehouse.scoring.pack import write_pack
@@ -106,7 +106,7 @@ def verify_command(warehouse: Path, rebuild: bool, as_json: bool) -> None:
 
 def print_publication(document: Document, lang: str) -> None:
     """Where a publication stands, and what a restatement changes."""
-    console, line = Console(), document["publication"]
+    console, line = terminal(), document["publication"]
     state = text(f"book.state_{line['state']}", lang)
     console.print(f"{line['scheme']} {line['version']} · {line['period']} · {line['number']} · {state}")
     console.print(f"sha256 {line['sha256']}\n{line['evidence']}")
@@ -119,7 +119,7 @@ def print_publication(document: Document, lang: str) -> None:
 
 def print_audit(document: Document) -> None:
     """Every fault on a line, or that there is none."""
-    console = Console(soft_wrap=True)
+    console = terminal()
     for name in document["rebuilt"]:
         console.print(f"{name}: rebuilt")
     for fault in document["faults"]:

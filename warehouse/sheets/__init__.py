@@ -4,6 +4,7 @@ from warehouse.sheets.answer import answer_table
 from warehouse.sheets.cases import case_table
 from warehouse.sheets.csv import csv_bytes
 from warehouse.sheets.meaning import meaning_table
+from warehouse.sheets.scores import score_table
 from warehouse.sheets.standing import standing_notes, standing_table
 from warehouse.sheets.table import Column, Table
 from warehouse.sheets.titles import file_names
@@ -18,6 +19,7 @@ __all__ = [
     "csv_bytes",
     "file_names",
     "meaning_table",
+    "score_table",
     "standing_notes",
     "standing_table",
     "write_xlsx",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from itertools import chain
 from typing import Any
 
@@ -33,7 +34,7 @@ def _column(key: str, lang: str) -> Column:
     if key in dimensions():
         return Column(in_language(dimensions()[key].label, lang))
     title = text(f"sheets.column_{key}", lang) if has_text(f"sheets.column_{key}") else key
-    return Column(title, "stamp" if key.endswith("_at") else "text")
+    return Column(title, "number" if key == "share" else "stamp" if key.endswith("_at") else "text")
 
 
 def _cells(rows: Iterable[Row], keys: list[str], asked: str, lang: str) -> Iterable[list[Cell]]:
@@ -47,4 +48,6 @@ def _cell(key: str, value: Any, asked: str, bins: dict[str, str], lang: str) -> 
         return bins.get(value) or bins.setdefault(value, bin_name(asked, value, lang))
     if key == "role":
         return text(f"sheets.duty_{value}", lang)
+    if isinstance(value, Fraction):
+        return float(value)
     return value if value is None or isinstance(value, int | float | date) else str(value)

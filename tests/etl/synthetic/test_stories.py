@@ -57,7 +57,7 @@ def test_the_list_of_stories_is_well_formed(city: Path, plain_city: Path) -> Non
     assert {story["rule"] for story in stories.values()} == RULES | {None}
     codes = {
         record[column]
-        for kind, column in (("区划", "区划代码"), ("部门", "部门编码"), ("事项目录", "事项编码"))
+        for kind, column in (("区划", "区划代码"), ("部门", "部门编码"), ("事项目录", "事项编码"), ("飞地", "飞地编号"))
         for record in records(city, kind)
     }
     for story in stories.values():

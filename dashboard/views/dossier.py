@@ -1,0 +1,97 @@
+"""One enclave: its path, its facts, its requirements in order of time, its parcels."""
+
+from typing import Any
+from urllib.parse import quote, unquote
+
+from dash import dcc, html
+
+from dashboard.address import Address
+from dashboard.views import numbers, table
+from dashboard.views.tile import tile
+from dashboard.views.words import dimension_name
+from warehouse import Dossier
+from warehouse.text import text
+
+PATH = "/enclaves/"
+PLACES = ("enclave_kind", "territory_district", "affairs_district", "street")
+WORDS = ("cause", "gap", "demand", "measure", "owner_unit", "lead_officer")
+DAYS = ("dossier_on", "plan_on", "team_on")
+ALL = 3
+Row = dict[str, Any]
+
+
+def dossier_path(enclave_id: str) -> str:
+    """The path of one enclave."""
+    return PATH + quote(enclave_id, safe="")
+
+
+def number(path: str) -> str:
+    """The enclave's number in such a path."""
+    return unquote(path.removeprefix(PATH))
+
+
+def state_name(row: Row, lang: str) -> str:
+    """Done, revoked, or how many requirements are met."""
+    if row["met"] == ALL:
+        return text("enclaves.state_done", lang)
+    return text("enclaves.state_revoked" if row["revoked"] else "enclaves.state_partly", lang, n=row["met"])
+
+
+def title(found: Dossier, lang: str) -> str:
+    """Which enclave, and how it stands."""
+    facts = found.facts
+    return text("dossier.title", lang, id=facts["enclave_id"], name=facts["name"], state=state_name(facts, lang))
+
+
+def facts(found: Dossier, address: Address) -> html.Section:
+    """What is known of the enclave."""
+    lang, told = address.lang, found.facts
+    pairs = [(text("enclaves.state", lang), state_name(told, lang))]
+    pairs += [(dimension_name(name, lang), told[f"{name}_name"]) for name in PLACES]
+    pairs += [(text(f"enclaves.{key}", lang), numbers.exact(told[key], lang)) for key in ("households", "population")]
+    pairs += [(text(f"enclaves.{key}", lang), told[key] or numbers.MISSING) for key in WORDS]
+    pairs += [(text(f"enclaves.{key}", lang), str(told[key] or numbers.MISSING)) for key in DAYS]
+    body = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs]
+    misfit = html.Span(text("enclaves.misfits", lang), className="chip bad") if told["fits"] is False else None
+    return tile(text("dossier.facts", lang), html.Dl(body, className="facts"), actions=[misfit])
+
+
+def timeline(found: Dossier, address: Address) -> html.Section:
+    """Acceptances and revocations in order, each with its evidence."""
+    lang, name = address.lang, text("dossier.timeline", address.lang)
+    events = [(row["accepted_on"], "accepted", row) for row in found.acceptances]
+    events += [(row["revoked_on"], "revoked", row) for row in found.acceptances if row["revoked_on"]]
+    if not events:
+        return _none(name, "timeline_none", lang)
+    items = [_event(*event, lang) for event in sorted(events, key=lambda event: (event[0], event[2]["requirement"]))]
+    return tile(name, html.Ol(items, className="timeline"))
+
+
+def parcels(found: Dossier, address: Address) -> html.Section:
+    """The parcels of it that went to another district."""
+    lang, name = address.lang, text("enclaves.parcels", address.lang)
+    if not found.changes:
+        return _none(name, "parcels_none", lang)
+    keys = ("change_id", "from_district_name", "to_district_name", "effective_on")
+    columns = [table.Column(key, text(f"enclaves.{key}", lang)) for key in keys]
+    return tile(
+        name, table.plain(columns, [{**row, "effective_on": str(row["effective_on"])} for row in found.changes])
+    )
+
+
+def back(address: Address) -> dcc.Link:
+    """The way back to all enclaves."""
+    return dcc.Link(text("dossier.back", address.lang), href=address.href("/enclaves"))
+
+
+def _event(day: object, what: str, row: Row, lang: str) -> html.Li:
+    said: list[Any] = [html.Time(str(day)), html.B(row["requirement_name"]), " · ", text(f"dossier.{what}", lang)]
+    if what == "revoked":
+        said += [" ", html.Span(text("dossier.relapse", lang), className="chip bad")]
+    elif row["evidence"]:
+        said.append(f" · {row['evidence']}")
+    return html.Li(said)
+
+
+def _none(name: str, key: str, lang: str) -> html.Section:
+    return tile(name, html.Div(html.Strong(text(f"dossier.{key}", lang)), className="tile-words"), state="empty")

@@ -1,0 +1,169 @@
+"""The lists of the enclaves page: relapses, what is missing, parcels, remedies by kind, every dossier."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import html
+
+from dashboard.address import Address
+from dashboard.views import numbers, table
+from dashboard.views.dossier import dossier_path, state_name
+from dashboard.views.tile import no_feed, tile, unless_ok
+from dashboard.views.words import dimension_name
+from warehouse.text import text
+
+Document = dict[str, Any]
+Row = dict[str, Any]
+LACKING = ("dossier", "plan", "team")
+SHOWN = (
+    ("enclave_id", 84),
+    ("name", 130),
+    ("enclave_kind_name", 100),
+    ("territory_district_name", 84),
+    ("affairs_district_name", 84),
+    ("street_name", 100),
+    ("state", 100),
+    ("dossier_on", 96),
+    ("plan_on", 96),
+    ("team_on", 96),
+    ("cause", 110),
+    ("gap", 110),
+    ("demand", 110),
+    ("measure", 90),
+    ("owner_unit", 100),
+    ("lead_officer", 80),
+)
+
+
+def relapses(document: Document, rows: Sequence[Row], address: Address) -> html.Section:
+    """What was accepted and revoked, by name, and whether it was accepted again."""
+    lang, name = address.lang, text("enclaves.relapses", address.lang)
+    instead = unless_ok(document["total"], address, name)
+    if instead:
+        return instead
+    if not rows:
+        return _none(name, "relapses_none", lang)
+    columns = [_named(lang), table.Column("requirement_name", dimension_name("requirement", lang))]
+    columns += [_column(key, lang) for key in ("accepted_on", "revoked_on", "again_on")]
+    told = [_day_words(row, ("accepted_on", "revoked_on", "again_on")) | _link(row, address) for row in rows]
+    return tile(name, _scrolled(table.plain(columns, told)), actions=[_count(len(rows))])
+
+
+def gaps(document: Document, rows: Sequence[Row], address: Address) -> html.Section:
+    """Enclaves without dossier, plan or team, and those whose remedy does not fit their kind."""
+    lang, name = address.lang, text("enclaves.gaps", address.lang)
+    instead = unless_ok(document["total"], address, name)
+    if instead:
+        return instead
+    found = [(row, f"no_{what}") for what in LACKING for row in rows if not row[what]]
+    found += [(row, "misfit") for row in rows if row["fits"] is False]
+    if not found:
+        return _none(name, "gaps_none", lang)
+    columns = [_named(lang), table.Column("enclave_kind_name", dimension_name("enclave_kind", lang))]
+    columns.append(table.Column("lacking", text("enclaves.lacking", lang)))
+    told = [
+        {**row, **_link(row, address), "lacking": text(f"enclaves.{what}", lang, measure=row["measure"])}
+        for row, what in found
+    ]
+    return tile(name, _scrolled(table.plain(columns, told)), actions=[_count(len(found))])
+
+
+def parcels(fed: bool, rows: Sequence[Row], address: Address) -> html.Section:
+    """Parcels that changed districts, in order of time."""
+    lang, name = address.lang, text("enclaves.parcels", address.lang)
+    if not fed:
+        return no_feed(["boundary_change"], address, name)
+    if not rows:
+        return _none(name, "parcels_none", lang)
+    columns = [_column("change_id", lang), _named(lang)]
+    columns += [_column(key, lang) for key in ("from_district_name", "to_district_name", "effective_on")]
+    told = [_day_words(row, ("effective_on",)) | _link(row, address) for row in rows]
+    districts = {row[side] for row in rows for side in ("from_district", "to_district")}
+    foot = text("enclaves.parcels_note", lang, n=len(rows), districts=len(districts))
+    return tile(name, _scrolled(table.plain(columns, told)), foot=foot)
+
+
+def remedies(document: Document, rows: Sequence[Row], address: Address) -> html.Section:
+    """Remedies in use by kind of enclave; those that do not fit say so."""
+    lang, name = address.lang, text("enclaves.remedies", address.lang)
+    instead = unless_ok(document["total"], address, name)
+    if instead:
+        return instead
+    columns = [
+        table.Column("enclave_kind_name", dimension_name("enclave_kind", lang)),
+        _column("measure", lang),
+        table.Column("n", text("enclaves.number", lang), number=True),
+        table.Column("fit", text("enclaves.fit", lang)),
+    ]
+    told = [{**row, "n": numbers.exact(row["n"], lang), "fit": _fit(row["fits"], lang)} for row in rows]
+    return tile(name, _scrolled(table.plain(columns, told)), foot=text("enclaves.remedies_note", lang))
+
+
+def dossiers(name: str, document: Document, rows: Sequence[Row], address: Address, generation: int) -> html.Section:
+    """One line an enclave, each leading to its own page."""
+    lang, titled = address.lang, text("enclaves.dossiers", address.lang)
+    instead = unless_ok(document["total"], address, titled)
+    if instead:
+        return instead
+    columns = [
+        table.Column(key, _title(key, lang), href="href" if key == "enclave_id" else None, width=width, filtered=True)
+        for key, width in SHOWN
+    ]
+    told = [_written(row, address) for row in rows]
+    files = table.downloads(*(_file(kind, address, generation) for kind in ("xlsx", "csv")), lang)
+    count = text("enclaves.count", lang, n=numbers.exact(len(rows), lang))
+    return tile(titled, table.grid(name, columns, told, lang), foot=count, actions=[files])
+
+
+def _written(row: Row, address: Address) -> Row:
+    days = _day_words(row, ("dossier_on", "plan_on", "team_on"))
+    return {key: days.get(key) for key, _ in SHOWN} | {"state": state_name(row, address.lang)} | _link(row, address)
+
+
+def _file(kind: str, address: Address, generation: int) -> str:
+    link = address.href(f"/export/rows/enclave_completion_rate.{kind}", by=(), generation=generation)
+    return f"{link}&{urlencode({'bin': 'denominator'})}"
+
+
+def _title(key: str, lang: str) -> str:
+    plain = key.removesuffix("_name")
+    dimensions = ("enclave_kind", "territory_district", "affairs_district", "street")
+    return dimension_name(plain, lang) if plain in dimensions else text(f"enclaves.{key}", lang)
+
+
+def _named(lang: str) -> table.Column:
+    return table.Column("name", text("enclaves.name", lang), href="href")
+
+
+def _column(key: str, lang: str) -> table.Column:
+    return table.Column(key, text(f"enclaves.{key}", lang))
+
+
+def _link(row: Row, address: Address) -> Row:
+    return {"href": address.href(dossier_path(row["enclave_id"]), where={}, by=()) if row["enclave_id"] else None}
+
+
+def _day_words(row: Row, keys: Sequence[str]) -> Row:
+    return {**row, **{key: row[key].isoformat() if row[key] else None for key in keys}}
+
+
+def _fit(fits: bool | None, lang: str) -> html.Span | None:
+    if fits is None:
+        return None
+    return html.Span(
+        text("enclaves.fits" if fits else "enclaves.misfits", lang), className="chip good" if fits else "chip bad"
+    )
+
+
+def _none(name: str, key: str, lang: str) -> html.Section:
+    words = html.Div(html.Strong(text(f"enclaves.{key}", lang)), className="tile-words", role="status")
+    return tile(name, words, state="empty")
+
+
+def _count(n: int) -> html.Span:
+    return html.Span(str(n), className="chip watch")
+
+
+def _scrolled(shown: html.Div) -> html.Div:
+    return html.Div(shown, className="list-scroll", tabIndex=0)

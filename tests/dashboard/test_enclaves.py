@@ -1,0 +1,110 @@
+"""The enclaves page: every figure is the warehouse's answer, states in words, the dossier as of the day."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from dash import Dash, dcc
+
+from dashboard.address import Address
+from dashboard.callbacks import dossier as one
+from dashboard.callbacks import enclaves
+from dashboard.reading import Burnup
+from dashboard.views import burnup, dossiers
+from dashboard.views import enclaves as view
+from tests.dashboard.answering import answer, no_feed, total
+from tests.dashboard.test_callbacks import visit
+from tests.dashboard.test_views import drawn
+from warehouse import Question, Unknown, ask
+
+HERE = Address("/enclaves")
+MISSING = answer(no_feed("enclave"))
+
+
+def picture(shown: Any) -> dict[str, Any]:
+    """The chart of a tile."""
+    return next(each.data for each in shown._traverse() if isinstance(each, dcc.Store))
+
+
+@pytest.mark.parametrize("day", ["2024-02-05", "2024-02-20", "2024-03-01", "2024-05-31"])
+def test_cards_and_title_are_the_answers_of_the_day(app: Dash, day: str) -> None:
+    here = visit("/enclaves", as_of=day)
+    cards, title = enclaves.show_cards(here)
+    for name, card in zip(view.METRICS, cards, strict=True):
+        found = ask(here.snapshot, here.address.question(name)).total.document("zh")
+        shown = drawn(card)
+        assert found["value"]["percent"] in shown and f"{found['numerator']} / {found['denominator']}" in shown
+    done = ask(here.snapshot, here.address.question(view.DONE)).total
+    assert title.startswith(f"飞地完成 {done.numerator} / 5")
+
+
+def test_the_burn_up_is_what_ask_says_week_by_week(app: Dash) -> None:
+    here = visit("/enclaves", as_of="2024-05-31")
+    lines = {trace["name"]: trace for trace in picture(enclaves.show_burnup(here))["data"]}
+    thick = lines["三项全部完成"]
+    assert thick["line"]["width"] > lines["排除安全隐患"]["line"]["width"]
+    for day, n in zip(thick["x"], thick["y"], strict=True):
+        assert ask(here.snapshot, Question(view.DONE, as_of=date.fromisoformat(day))).total.numerator == n
+    assert thick["x"][0] == "2024-02-04" and thick["x"][-1] == "2024-05-31"
+    assert max(thick["y"]) == 1 and thick["y"][4] == 0, "what is revoked falls again"
+    assert set(lines["基线(全部飞地)"]["y"]) == {5}
+
+
+def test_completion_is_divided_by_the_chosen_dimension(app: Dash) -> None:
+    shown = enclaves.show_divided(visit("/enclaves", by="territory_district"))
+    assert picture(shown)["data"][0]["text"] == ["33.33 % 1 / 3", "0.00 % 0 / 2"]
+    assert "/export/ask/enclave_completion_rate.xlsx?by=territory_district&generation=2" in drawn(shown)
+
+
+def test_relapses_gaps_and_dossiers_name_the_enclaves(app: Dash) -> None:
+    relapsed, gaps, every = (drawn(tile) for tile in enclaves.show_dossiers(visit("/enclaves")))
+    assert "甲片区" in relapsed and "2024-03-01" in relapsed and "丁飞地" in relapsed
+    assert "处置方式“区划调整”与类型不符" in gaps and "未成立专班" in gaps and "未建册" in gaps
+    assert every.count('"href": "/enclaves/e') == 5
+
+
+def test_filters_hold_for_the_lists_too(app: Dash) -> None:
+    shown = [drawn(tile) for tile in enclaves.show_dossiers(visit("/enclaves", enclave_kind="detached"))]
+    assert "甲片区" not in "".join(shown) and "丁飞地" in shown[0]
+
+
+def test_parcels_are_those_of_the_day(app: Dash) -> None:
+    parcels, _ = (drawn(tile) for tile in enclaves.show_means(visit("/enclaves", as_of="2024-04-01")))
+    assert "p1" in parcels and "p2" not in parcels and "1 个地块,涉及 2 个区" in parcels
+
+
+def test_a_record_tells_its_requirements_in_order(app: Dash) -> None:
+    facts, timeline, parcels, title = one.show_dossier(visit("/enclaves/e1", as_of="2024-03-10"))
+    assert title == "甲片区(e1):验收后撤销,现 2/3 项"
+    assert "整村改造" in drawn(facts) and '"data-state": "empty"' in drawn(parcels)
+    told = drawn(timeline)
+    assert told.index("2024-02-10") < told.index("2024-02-20") < told.index("2024-03-01") and "回潮" in told
+    assert "2024-04-01" not in told
+
+
+def test_a_record_nobody_knows_is_refused(app: Dash) -> None:
+    with pytest.raises(Unknown):
+        one.show_dossier(visit("/enclaves/nowhere"))
+
+
+VIEWS = {
+    "divided": view.divided({view.DONE: MISSING}, "enclave_kind", HERE, 1, False),
+    "burnup": burnup.burnup(Burnup([], [], ("enclave",)), date(2024, 5, 31), HERE, 1, False),
+    "relapses": dossiers.relapses(MISSING, [], HERE),
+    "gaps": dossiers.gaps(MISSING, [], HERE),
+    "remedies": dossiers.remedies(MISSING, [], HERE),
+    "dossiers": dossiers.dossiers("grid", MISSING, [], HERE, 1),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_missing_list_is_said(name: str) -> None:
+    shown = drawn(VIEWS[name])
+    assert '"data-state": "no_feed"' in shown and "飞地" in shown
+
+
+def test_nothing_found_is_said_in_words() -> None:
+    there = answer(total(5, 0))
+    assert "没有验收后被撤销的要求" in drawn(dossiers.relapses(there, [], HERE))
+    assert '"data-state": "empty"' in drawn(dossiers.gaps(there, [], HERE))
+    assert '"data-state": "no_feed"' in drawn(dossiers.parcels(False, [], HERE))

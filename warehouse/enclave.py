@@ -1,0 +1,106 @@
+"""Enclaves as of a day: the dossiers, what became of each requirement, parcels that changed districts, relapses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from warehouse.errors import Unknown
+from warehouse.question import EVERYTHING, Scope
+from warehouse.register import registers
+from warehouse.snapshot import Snapshot
+
+TABLE = "dim_enclave"
+FILTERS = ("enclave_kind", "territory_district", "affairs_district", "street")
+# What was not known of an enclave by the day is left out, whatever its dossier says today.
+DOSSIERS = """
+    select
+        e.enclave_id, e.name, e.enclave_kind, e.territory_district, e.affairs_district, e.street, e.households,
+        e.population, e.cause, e.gap, e.demand, e.measure, e.owner_unit, e.lead_officer, e.fits,
+        s.met, s.revoked, s.dossier, s.plan, s.team,
+        case when s.dossier then e.dossier_on end as dossier_on, case when s.plan then e.plan_on end as plan_on,
+        case when s.team then e.team_on end as team_on
+    from dim_enclave e
+    join enclave_state s on s.enclave_id = e.enclave_id and s.valid_from <= $day and $day < s.valid_to
+    where {wanted} order by e.enclave_id"""
+ACCEPTANCES = """
+    select r.enclave_id, e.name, r.requirement, r.accepted_on, r.evidence,
+        case when r.revoked_on <= $day then r.revoked_on end as revoked_on,
+        (select min(n.accepted_on) from fct_enclave_requirement n where n.enclave_id = r.enclave_id
+            and n.requirement = r.requirement and n.accepted_on > r.revoked_on and n.accepted_on <= $day) as again_on
+    from fct_enclave_requirement r join dim_enclave e on e.enclave_id = r.enclave_id
+    where r.accepted_on <= $day and {wanted} order by r.accepted_on, r.requirement"""
+CHANGES = """
+    select c.change_id, c.enclave_id, e.name, c.from_district, c.to_district, c.effective_on
+    from fct_boundary_change c left join dim_enclave e on e.enclave_id = c.enclave_id
+    where c.effective_on <= $day and {wanted} order by c.effective_on, c.change_id"""
+REMEDIES = """
+    select e.enclave_kind, e.measure, e.fits, count(*) as n from dim_enclave e
+    where {wanted} group by all order by e.fits nulls last, e.enclave_kind, n desc, e.measure"""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One enclave: its facts, its acceptances in order of time, the parcels of it that changed districts."""
+
+    facts: Row
+    acceptances: tuple[Row, ...]
+    changes: tuple[Row, ...]
+
+
+def dossiers(snapshot: Snapshot, day: date, where: Mapping[str, str], scope: Scope = EVERYTHING) -> list[Row]:
+    """Every enclave of the list that the filters leave, as it stood at the end of that day."""
+    return _rows(snapshot, DOSSIERS, day, {**where, **scope.where})
+
+
+def dossier(snapshot: Snapshot, enclave_id: str, day: date, scope: Scope = EVERYTHING) -> Dossier:
+    """All that was known of one enclave at the end of that day; one outside the reader's scope is unknown."""
+    where = {"enclave_id": enclave_id, **scope.where}
+    found = _rows(snapshot, DOSSIERS, day, where)
+    if not found:
+        raise Unknown("enclave", enclave_id, ())
+    acceptances, changes = (tuple(_rows(snapshot, each, day, where)) for each in (ACCEPTANCES, CHANGES))
+    return Dossier(found[0], acceptances, changes)
+
+
+def relapses(snapshot: Snapshot, day: date, where: Mapping[str, str], scope: Scope = EVERYTHING) -> list[Row]:
+    """The acceptances that were revoked by that day; `again_on`: when the requirement was accepted anew."""
+    told = _rows(snapshot, ACCEPTANCES, day, {**where, **scope.where})
+    return [row for row in told if row["revoked_on"] is not None]
+
+
+def boundary_changes(snapshot: Snapshot, day: date, where: Mapping[str, str], scope: Scope = EVERYTHING) -> list[Row]:
+    """The parcels that had changed districts by that day; under filters those of enclaves alone."""
+    return _rows(snapshot, CHANGES, day, {**where, **scope.where})
+
+
+def remedies_in_use(snapshot: Snapshot, day: date, where: Mapping[str, str], scope: Scope = EVERYTHING) -> list[Row]:
+    """How many enclaves of each kind have which remedy, and whether the rules know it for the kind."""
+    return _rows(snapshot, REMEDIES, day, {**where, **scope.where})
+
+
+def first_acceptance(snapshot: Snapshot) -> date | None:
+    """The day on which the first requirement was accepted; None where none was."""
+    if TABLE not in registers(snapshot).tables:
+        return None
+    with snapshot.cursor() as cursor:
+        row = cursor.execute("select min(accepted_on) from fct_enclave_requirement").fetchone()
+    return row[0] if row else None
+
+
+def _rows(snapshot: Snapshot, select: str, day: date, where: Mapping[str, str]) -> list[Row]:
+    if TABLE not in registers(snapshot).tables:  # made before there were enclaves
+        return []
+    wanted = [f"e.{_known(name)} = ${name}" for name in where]
+    values = {"day": day, **where} if "$day" in select else dict(where)
+    with snapshot.cursor() as cursor:
+        cursor.execute(select.format(wanted=" and ".join(wanted) or "true"), values)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _known(name: str) -> str:
+    if name not in (*FILTERS, "enclave_id"):
+        raise Unknown("filter of enclaves", name, FILTERS)
+    return name
