@@ -28,18 +28,22 @@ def append(path: Path, record: Line) -> None:
 
 def faults(path: Path) -> list[str]:
     """What is wrong with a journal, by file and line: a line that does not continue the one before, a changed end."""
-    lines, found, previous = _whole_lines(path), [], ""
+    if not path.exists():
+        return [f"{path.name}: is gone"]
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)  # a line and the note of it are seen together
+        whole = file.read()
+        noted = _head(path).read_text("utf-8").strip() if _head(path).exists() else None
+    lines, found, previous = whole.split(b"\n")[:-1], [], ""
     for number, raw in enumerate(lines, 1):
         if _parsed(raw).get("previous") != previous:
             found.append(_told(path.name, number))
         previous = hashlib.sha256(raw).hexdigest()
-    head = _head(path)
-    if head.exists():
-        # The writer may have died between a line and the note of it, so the line before the last may be the one noted.
-        noted, number = head.read_text("utf-8").strip(), len(lines) + (not path.read_bytes().endswith(b"\n"))
-        before = _parsed(lines[-1]).get("previous") if lines else None
-        if noted not in (previous, before):
-            found.append(f"{path.name}, line {max(number, 1)}: is not the last line that was written")
+    # The writer may have died between a line and the note of it, so the line before the last may be the one noted.
+    before = _parsed(lines[-1]).get("previous") if lines else None
+    if noted not in (None, previous, before):
+        last = max(len(lines) + (not whole.endswith(b"\n")), 1)
+        found.append(f"{path.name}, line {last}: is not the last line that was written")
     return found
 
 

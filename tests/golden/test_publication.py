@@ -287,6 +287,15 @@ def test_one_flipped_byte_of_a_journal_line_is_named(published: Path, name: str)
         path.write_bytes(whole)
 
 
+def test_a_journal_that_is_gone_is_named_and_so_is_what_it_told_of(published: Path) -> None:
+    (published / "journal" / "publications.jsonl").unlink()
+    assert verify(published, fails=1)["faults"] == [
+        "publications.jsonl: is gone",
+        "published/golden/2024-06/1: no line of publications.jsonl tells of it",
+        "published/golden/2024-06/2: no line of publications.jsonl tells of it",
+    ]
+
+
 def test_a_file_that_came_later_is_named(published: Path) -> None:
     (evidence(published) / "note.txt").write_text("x", "utf-8")
     assert "note.txt" in verify(published, fails=1)["faults"][0]

@@ -10,6 +10,7 @@ from warehouse import journal
 from warehouse.answer import CONTRACT
 from warehouse.errors import WarehouseError
 from warehouse.scoring.dossier import MADE, SCORE, damage, digest, rebuilt, score_bytes
+from warehouse.scoring.publication import HOME as PUBLISHED
 from warehouse.scoring.publication import book, publication_document
 
 Document = dict[str, Any]
@@ -18,13 +19,16 @@ FILE = ("contract", "ok", "faults", "rebuilt", "publications", "publication")
 
 def audited(warehouse: Path, rebuild: bool = False) -> Document:
     """Every fault by file; with `rebuild` scores and workbooks that are gone or damaged are made again."""
-    faults = [fault for path in sorted((warehouse / "journal").glob("*.jsonl")) for fault in journal.faults(path)]
+    kept = [path for kind in ("*.jsonl", "*.head") for path in (warehouse / "journal").glob(kind)]
+    journals = {path.with_suffix(".jsonl") for path in kept}
+    faults = [fault for path in sorted(journals) for fault in journal.faults(path)]
     made: list[str] = []
     lines = _lines(book(warehouse))
     for line in lines:
         if rebuild:
             made += _made_again(warehouse, line)
         faults += [f"{line['evidence']}/{name}: {why}" for name, why in _damaged(warehouse, line)]
+    faults += _untold(warehouse, {str(line["evidence"]) for line in lines})
     told = [publication_document(line) for line in lines]
     found = [not faults, faults, made, told, told[-1] if told else None]
     return dict(zip(FILE, [CONTRACT, *found], strict=True))
@@ -41,6 +45,12 @@ def _lines(path: Path) -> list[Document]:
         except (ValueError, KeyError, TypeError):
             continue
     return list(found.values())
+
+
+def _untold(warehouse: Path, told: set[str]) -> list[str]:
+    """Folders of which no journal line tells: whoever wrote them died on the way, or the line was taken away."""
+    there = {str(path.relative_to(warehouse)) for path in (warehouse / PUBLISHED).glob("[!.]*/*/*")}
+    return [f"{name}: no line of publications.jsonl tells of it" for name in sorted(there - told)]
 
 
 def _damaged(warehouse: Path, line: Document) -> Iterator[tuple[str, str]]:
