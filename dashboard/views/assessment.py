@@ -21,7 +21,8 @@ LISTEN = {
     "cellKeyDown": ["openScoreByKey(params)"],
     "gridSizeChanged": ["narrowScores(params)"],
 }
-STATUS = {"published": "good", "draft": "watch"}
+STATUS = {"draft": "watch", "reviewed": "watch", "published": "good", "locked": "good"}
+PUBLIC = ("published", "locked")
 
 
 def switches(schemes: Sequence[Scheme], chosen: Scheme, address: Address) -> html.Div:
@@ -60,10 +61,9 @@ def _pages(address: Address) -> html.Nav:
     return html.Nav([html.Span(link) for link in links], className="filters note")
 
 
-def header(document: Document, scheme: Scheme, address: Address) -> html.Div:
+def header(document: Document, publication: Document | None, scheme: Scheme, address: Address) -> html.Div:
     """Period, closing day, generation, scheme and whether it is published: what every score stands on."""
     lang, waiting = address.lang, len(document["blocked"])
-    status = "published" if document["publication"] else "draft"
     version = f"{scheme.scheme.title(lang)} {scheme.scheme.version}"
     facts = [
         (text("assessment.period", lang), period_name(document["period"], lang)),
@@ -74,8 +74,20 @@ def header(document: Document, scheme: Scheme, address: Address) -> html.Div:
         (text("assessment.waiting", lang), waiting),
     ]
     told = [html.Span([html.Span(name, className="muted"), " ", html.B(value)]) for name, value in facts]
-    chip = html.Span(text(f"assessment.status_{status}", lang), className=f"chip {STATUS[status]}")
-    return html.Div([chip, *told], className="score-header")
+    return html.Div([*status(publication, lang), *told], className="score-header")
+
+
+def status(publication: Document | None, lang: str) -> list[html.Span]:
+    """Draft, reviewed, published or locked; and whether what the page counts now is what was published."""
+    state = publication["state"] if publication else "draft"
+    said = publication or {}
+    words = text(f"assessment.status_{state}", lang, number=said.get("number"), at=numbers.stamp(said.get("at")))
+    chips = [html.Span(words, className=f"chip {STATUS[state]}")]
+    if publication and state in PUBLIC:
+        n = len(publication["differ"])
+        told = text("assessment.differs" if n else "assessment.as_published", lang, n=n)
+        chips.append(html.Span(told, className="chip bad" if n else "chip good"))
+    return chips
 
 
 def title(document: Document, scheme: Scheme, lang: str) -> str:

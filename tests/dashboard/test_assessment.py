@@ -1,6 +1,8 @@
 """The pages of the assessment: over a small city whose streets rate departments, and over one without ratings."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -405,6 +407,34 @@ class TestWithoutRatings:
     @pytest.mark.parametrize("code", ["SCHEME_NONE", "SCHEME_STRADDLE", "SCHEME_OVERLAP", "UNKNOWN_METRIC"])
     def test_every_refusal_of_a_scheme_has_words_of_its_own(self, code: str) -> None:
         assert has_text(f"errors.{code}")
+
+
+class TestPublished:
+    """What a page says of scores that have been published."""
+
+    def test_a_score_is_a_draft_until_it_is_published_and_then_says_whether_it_still_agrees(
+        self, app: Dash, warehouse: Path, tmp_path: Path
+    ) -> None:
+        folder = load(write(tmp_path / "inbox"), tmp_path / "warehouse")
+        with reading(folder, warehouse):
+            assert "草稿(未发布)" in drawn(assessment.show_scores(here())[0])
+            publish(folder, "reviewed")
+            assert "已审核第 1 号(未发布)" in drawn(assessment.show_scores(here())[0])
+            publish(folder, "published")
+            told = drawn(subject.show_subject(here(unit="D1"))[0])
+            assert "正式:第 1 号" in told and "与公布一致" in told
+            document = data.scored(here())
+            document["subjects"][0] |= {"score": "1.00"}
+            (differs,) = [each for each in data.publication(document)["differ"]]
+            assert differs == document["subjects"][0]["code"]
+
+
+def publish(folder: Path, state: str) -> None:
+    """Take the scores of February one state on, by the command line."""
+    asked = ["publish-scores", "dept-performance", "--period", "2024-02", "--to", state, "--operator", "考评办"]
+    subprocess.run(
+        [sys.executable, "-m", "warehouse", *asked, "--warehouse", str(folder)], check=True, capture_output=True
+    )
 
 
 class TestDownloads:
