@@ -53,7 +53,7 @@ def post_worker_init(worker: Any) -> None:
     """Draw a page before answering: a process knows which scripts it may serve only once it has drawn one."""
     worker.app.wsgi().test_client().get("/")
     # An answer by community makes many thousand small objects, none of them in a circle: looking for circles among
-    # them, and among what lives as long as the process, took a sixth of its time.
+    # them, and among what lives as long as the process, took about a sixth of its time.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

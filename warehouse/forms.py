@@ -155,8 +155,12 @@ def print_forms(document: dict[str, Any], lang: str) -> None:
     terminal().print(text("forms.heading", lang, **told))
     table = Table(*(text(f"forms.{each}", lang) for each in ("street", "given", "missing")))
     for each in document["streets"]:
-        owed = [unit["name"] + text(f"forms.{unit['state']}_mark", lang) for unit in each["missing"]]
+        owed = [_owed(unit, lang) for unit in each["missing"]]
         everything = text("forms.everything", lang) if not each["in"] else ", ".join(owed)
         table.add_row(f"{each['name']} {each['code']}", f"{each['in']} / {each['due']}", everything)
     if document["streets"]:
         terminal().print(table)
+
+
+def _owed(unit: dict[str, Any], lang: str) -> str:
+    return text("forms.late", lang, name=unit["name"]) if unit["state"] == "late" else str(unit["name"])

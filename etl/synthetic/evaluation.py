@@ -56,7 +56,7 @@ class Collector:
         city, cast = self.city, roles(self.city)
         blown = in_order(self.months, extra_whistles(city, cast, count))
         called = summons(city, cast, blown)
-        rated = ratings(city, cast, blown, called)
+        rated = ratings(city, cast, blown, called, count)
         numbers, reasons, moments = (np.concatenate(column) for column in zip(*self.cases, strict=True))
         out = exclusions(city, (numbers, reasons, moments), blown, called, rated)
         return Evaluation(city, cast, blown, called, rated, out)

@@ -15,6 +15,7 @@ from etl.synthetic.summons import Summons
 from etl.synthetic.whistles import Whistles
 
 CRITERIA = ("arrive", "effect", "cooperate", "attitude")
+LARGE, FEW = 1_000_000, 2  # cases of a large city; quarters that a smaller one tells of
 QUARTERS = ("2019-Q4", "2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4", "2021-Q1")
 RATED = 0.4  # of the whistles
 CLOSE = 7  # days after the end of a quarter in which its forms are due
@@ -51,9 +52,10 @@ class Ratings:
     forms: Forms
 
 
-def ratings(city: City, cast: Roles, blown: Whistles, called: Summons) -> Ratings:
-    """Every rating."""
-    both = (_of_whistles(city, cast, blown, called), _of_quarters(city, cast))
+def ratings(city: City, cast: Roles, blown: Whistles, called: Summons, count: int) -> Ratings:
+    """Every rating in a city of that many cases; a small city tells of its last quarters only."""
+    since = 0 if count >= LARGE else len(QUARTERS) - FEW
+    both = (_of_whistles(city, cast, blown, called), _of_quarters(city, cast, since))
     forms = Forms(*(np.concatenate([getattr(part, f.name) for part in both]) for f in fields(Forms)))
     form = np.repeat(np.arange(len(forms.key)), len(CRITERIA))
     criterion = np.tile(np.arange(len(CRITERIA)), len(forms.key))
@@ -93,8 +95,8 @@ def _of_whistles(city: City, cast: Roles, blown: Whistles, called: Summons) -> F
     )
 
 
-def _of_quarters(city: City, cast: Roles) -> Forms:
-    """Each street on every bureau of its district, in the week after the quarter."""
+def _of_quarters(city: City, cast: Roles, since: int) -> Forms:
+    """Each street on every bureau of its district, in the week after each quarter from that one on."""
     streets, kinds, noise = len(city.areas.streets), city.bureaus.kinds, city.chance.noise
     shape = (len(QUARTERS), streets, kinds)
     quarter, street, kind = (each.ravel() for each in np.indices(shape))
@@ -102,6 +104,7 @@ def _of_quarters(city: City, cast: Roles) -> Forms:
     key = (1 << 50) + sheet * kinds + kind
     played = np.isin(street, (cast.lenient_street, cast.flat_street, cast.friendly_street))
     handed_in = played | ((noise(sheet, 253) >= SILENT) & (noise(key, 254) >= UNFILLED))
+    handed_in &= quarter >= since
     ends = np.array([second(quarter_end(code)) for code in QUARTERS])[quarter] + DAY
     wait = noise(sheet, 255) * (CLOSE - 1) + np.where((noise(key, 256) < TARDY) & ~played, CLOSE + 1, 0)
     submitted = ends + (wait * DAY).astype(np.int64) + 8 * 3600

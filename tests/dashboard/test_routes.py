@@ -118,6 +118,18 @@ def test_a_standing_as_a_file_holds_every_unit(client: FlaskClient) -> None:
     assert "ranking" in file.headers["Content-Disposition"]
 
 
+def test_scores_as_a_file_hold_every_unit_and_its_formulas(client: FlaskClient) -> None:
+    keys = "street-theatre{}?period=2024-05"
+    told = client.get(f"/api/score/{keys.format('')}").json
+    file = client.get(f"/export/score/{keys.format('.xlsx')}")
+    sheet = load_workbook(io.BytesIO(file.get_data()))["总表"]
+    rows = [row for row in sheet.iter_rows() if row[1].value in {unit["name"] for unit in told["subjects"]}]
+    assert [row[1].value for row in rows] == [unit["name"] for unit in told["subjects"]] != []
+    assert {row[place].data_type for row in rows for place in (0, 2, 3)} == {"f"}
+    assert "street-theatre_2020.1_2024-05" in file.headers["Content-Disposition"]
+    assert client.get("/export/score/street-theatre.xlsx").status_code == 400
+
+
 def test_the_catalogue_is_that_of_the_command_line(
     client: FlaskClient, warehouse: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -142,3 +142,9 @@ def test_totals_made_elsewhere_are_compared_unit_by_unit(theatre: Path, tmp_path
     assert told["unknown"] == [{"line": 4, "unit": "nobody"}] and told["not_in_file"] == ["rows"]
     wrong = run("warehouse", *words, "--unit", "unit", "--total", "sum", "--warehouse", str(theatre), fails=2)
     assert wrong["error"]["code"] == "UNKNOWN_COLUMN"
+
+
+def test_feeds_that_nobody_loaded_are_named(theatre: Path) -> None:
+    found = score(theatre, "dept-performance", *JANUARY)
+    assert found["missing_feeds"] == ["rating", "external_score", "whistle", "whistle_call", "case_event", "followup"]
+    assert score(theatre, "district-theatre", *JANUARY)["missing_feeds"] == ["followup", "case_event"]

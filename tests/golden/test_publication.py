@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.golden import evaluation, inbox, schemes
 from tests.golden.evaluation import DURING, ITEMS, percent_form, together, whistle
@@ -40,8 +41,11 @@ def tables(on_time: str = DURING) -> dict[str, list[inbox.Row]]:
         for row in percent_form(f"S{at}", unit, each)
     ]
     given = evaluation.external({"D1": {"superior": 90}, "D2": {"superior": 92}})
-    held = evaluation.registers(("S1", "S2", "S3"), ("D1", "D2"))
-    held["case"] += [_case(unit, at) for unit in ("D1", "D2") for at in range(10)]
+    areas: list[inbox.Row] = [{"area_code": "C", "name": "C", "level": "city", "parent_code": None}]
+    areas.append({"area_code": "X", "name": "X", "level": "district", "parent_code": "C"})
+    areas += [{"area_code": f"S{at}", "name": f"S{at}", "level": "street", "parent_code": "X"} for at in (1, 2, 3)]
+    units: list[inbox.Row] = [{"department_code": code, "name": code, "district_code": "X"} for code in RATED]
+    held = {"area": areas, "department": units, "case": [_case(unit, at) for unit in RATED for at in range(10)]}
     return together(held, *calls, {"rating": rated, "external_score": given})
 
 
@@ -315,6 +319,9 @@ def test_the_pack_has_a_workbook_for_each_department(warehouse: Path, tmp_path: 
     assert names == ["D1_D1.xlsx", "D2_D2.xlsx"] and len(told["pack"]) == 2
     line = ("publish-scores", "golden", *JUNE, "--pack", str(tmp_path / "again"), "--warehouse", str(warehouse))
     assert run("warehouse", *line)["publication"]["state"] == "reviewed"
+    rows = list(load_workbook(tmp_path / "pack" / "D1_D1.xlsx", data_only=True)["总表"].iter_rows(values_only=True))
+    header = next(place for place, row in enumerate(rows) if row[0] == "名次")
+    assert [row[:3] for row in rows[header + 2 :]] == [(2, "D1", 67)]
     for name in names:
         assert (tmp_path / "pack" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a score tells itself as a document
     from warehouse.scoring.scored import Score, Scored
 
 Document = dict[str, Any]
+FEEDS = {"bottom_up": ("rating",), "external": ("external_score",)}
 
 
 def score_document(found: "Score", lang: str) -> Document:
@@ -34,9 +35,17 @@ def score_document(found: "Score", lang: str) -> Document:
         "subject": found.scheme.scheme.subject,
         "subjects": sorted(every, key=order),
         "blocked": [blocked_document(found.scheme, each) for each in found.scored.values() if each.state == "blocked"],
+        "missing_feeds": _missing_feeds(found),
         "warnings": list(found.warnings),
         "statistics": statistics_document(found, lang),
     }
+
+
+def _missing_feeds(found: "Score") -> list[str]:
+    """Feeds that the scheme reads and that nobody has loaded."""
+    held = found.snapshot.record.get("feeds", {})
+    needed = [name for node in found.scheme.leaves for name in FEEDS.get(node.kind, ()) or node.measured.feeds]
+    return [name for name in dict.fromkeys(needed) if not held.get(name)]
 
 
 def scheme_document(scheme: Scheme, lang: str) -> Document:

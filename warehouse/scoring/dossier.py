@@ -5,9 +5,9 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from warehouse.definition import HOME, table
 from warehouse.errors import WarehouseError
@@ -20,6 +20,7 @@ from warehouse.scoring.recount import put_together
 from warehouse.scoring.scheme import Scheme
 from warehouse.scoring.scored import Score
 from warehouse.scoring.workbook import street_names
+from warehouse.sheets.inert import file_safe
 from warehouse.sheets.score import write_score
 from warehouse.snapshot import sha256
 
@@ -75,16 +76,29 @@ def score_bytes(folder: Path) -> bytes:
     return canonical(put_together(frozen_scheme(folder), _frozen(folder)))
 
 
-def book_bytes(folder: Path, subject: str | None = None) -> bytes:
-    """The score's workbook from the folder; of one subject alone where one is named."""
-    frame, out = _frame(folder), io.BytesIO()
-    document = {**json.loads(score_bytes(folder)), "publication": {"number": frame["number"]}}
-    if subject is not None:
-        document["subjects"] = [unit for unit in document["subjects"] if unit["code"] == subject]
-        document["blocked"] = [each for each in document["blocked"] if each["code"] == subject]
-    rows, taken_out = read_rows(folder / "rows.parquet", subject), read_rows(folder / "ledger.parquet")
-    write_score(out, document, frozen_scheme(folder), frame["lang"], rows, taken_out, frame["streets"])
+def book_bytes(folder: Path) -> bytes:
+    """The score's workbook from the rest of the folder."""
+    out = io.BytesIO()
+    _write_book(folder, json.loads(score_bytes(folder)), out)
     return out.getvalue()
+
+
+def write_books(folder: Path, into: Path) -> Iterator[Path]:
+    """A workbook of each subject alone; its rank is told, for it hangs on the others."""
+    document = score_document_of(folder)
+    for unit in document["subjects"]:
+        blocked = [each for each in document["blocked"] if each["code"] == unit["code"]]
+        path = into / f"{file_safe(unit['code'])}_{file_safe(unit['name'])}.xlsx"
+        with path.open("wb") as file:
+            _write_book(folder, {**document, "subjects": [unit], "blocked": blocked}, file, unit["code"])
+        yield path
+
+
+def _write_book(folder: Path, document: Document, out: IO[bytes], subject: str | None = None) -> None:
+    frame = _frame(folder)
+    rows, taken_out = read_rows(folder / "rows.parquet", subject), read_rows(folder / "ledger.parquet")
+    numbered = {**document, "publication": {"number": frame["number"]}}
+    write_score(out, numbered, frozen_scheme(folder), frame["lang"], rows, taken_out, frame["streets"])
 
 
 def score_document_of(folder: Path) -> Document:

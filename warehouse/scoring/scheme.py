@@ -39,6 +39,11 @@ class Head(Frozen):
     status: Status = "draft"
 
     @property
+    def dimension(self) -> str:
+        """By what the subjects are registered."""
+        return "department" if self.subject in RATED else self.subject
+
+    @property
     def last(self) -> date:
         """The last day on which it holds."""
         return self.effective_to or date.max

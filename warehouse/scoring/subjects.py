@@ -9,7 +9,7 @@ from warehouse.feed import Label
 from warehouse.peers import Peers, peers, rest
 from warehouse.question import Scope
 from warehouse.register import registers
-from warehouse.scoring.scheme import RATED, Scheme
+from warehouse.scoring.scheme import Scheme
 from warehouse.snapshot import Snapshot
 from warehouse.text import LANGUAGES
 
@@ -38,7 +38,7 @@ class Subjects:
 
 def subjects(snapshot: Snapshot, scheme: Scheme, day: date, scope: Scope) -> Subjects:
     """The subjects of a scheme on a day."""
-    asked = dimension("department" if scheme.scheme.subject in RATED else scheme.scheme.subject)
+    asked = dimension(scheme.scheme.dimension)
     known, belongs = registers(snapshot), peers(snapshot, asked, day)
     codes = known.standing(asked, day, {name: (code,) for name, code in scope.where.items()})
     groups = {code: belongs.get(code, rest(asked)) for code in codes}

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from warehouse.metric import metrics
+from warehouse.peers import groups
 from warehouse.scoring.faults import Fault
 from warehouse.scoring.mapping import FULL, mapping
 from warehouse.scoring.scheme import RATED, Adjustment, Grade, Head, Item, Node, Rating, Scheme, Veto
@@ -49,6 +50,10 @@ def _of_head(head: Head | None, rules_version: str) -> Iterator[Fault]:
         yield Fault("RULES_MISMATCH", "rules", head.rules, rules_version)
     if head.effective_to and head.effective_to < head.effective_from:
         yield Fault("BAD_VALUE", "effective_to", str(head.effective_to), f"{head.effective_from} or later")
+    known = [each.name for each in groups().of(head.dimension)]
+    for name in head.groups:
+        if name not in known:
+            yield Fault("UNKNOWN_GROUP", "groups", name, ", ".join(known))
 
 
 def _of_tree(nodes: Sequence[Node], whole: bool) -> Iterator[Fault]:

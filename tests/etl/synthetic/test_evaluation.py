@@ -17,7 +17,7 @@ from warehouse import Question, Snapshot, ask, open_snapshot
 
 CRITERIA = ["到场及时", "解决实效", "协同配合", "服务态度"]
 LIMITS = {"综合执法哨": 30, "应急处置哨": 30, "重点工作哨": 1440}
-QUARTERS = ["2019-Q4", "2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4", "2021-Q1"]
+QUARTERS = ["2020-Q4", "2021-Q1"]  # a small city tells of the last two
 Key = Callable[[Record], str]
 
 
@@ -98,7 +98,7 @@ def test_whistles_grow_with_the_city_and_name_its_cases(city: Path, whistles: di
 def test_streets_rate_every_department_of_their_district_each_quarter(city: Path, ratings: list[Record]) -> None:
     periodic = [record for record in ratings if record["考核期"]]
     forms = {(record["考核期"], record["街道编码"], record["部门编码"]) for record in periodic}
-    assert 0.95 < len(forms) / (6 * 252 * 18) < 1
+    assert 0.95 < len(forms) / (2 * 252 * 18) < 1
     assert sorted({record["考核期"] for record in ratings} - {""}) == QUARTERS
     assert {record["评价项目"] for record in ratings} == set(CRITERIA)
     assert all(record["街道编码"][:6] == f"9901{record['部门编码'][2:4]}" for record in periodic)

@@ -46,9 +46,10 @@ def test_every_fault_is_told_with_its_node(tmp_path: Path) -> None:
         + '[[grade]]\nname = "good"\nmin = 80\n[[grade]]\nname = "bad"\nmin = 60\n'
         + '[[veto]]\ncode = "accident"\ngrade = "worst"\n[publish]\ntie_break = ["x"]\nrounding = "down"\n'
     )
-    found = faults(tmp_path, body, HEAD + 'rules = "1999"\n')
+    found = faults(tmp_path, body, HEAD + 'rules = "1999"\ngroups = ["offices"]\n')
     assert set(found) == {
         ("RULES_MISMATCH", "rules"),
+        ("UNKNOWN_GROUP", "groups"),
         ("WEIGHT_SUM", "total"),
         ("WEIGHT_NEGATIVE", "b"),
         ("UNKNOWN_METRIC", "rate"),
@@ -152,6 +153,13 @@ def test_a_bad_file_keeps_the_last_approved_version(tmp_path: Path) -> None:
     picked = pick(shelf(tmp_path), "trial", calendar("2020-01") or pytest.fail())
     assert picked.scheme.scheme.version == "2018.1"
     assert [(each.code, each.found, each.wanted) for each in picked.instead] == [("WEIGHT_SUM", "9999/10000", "1")]
+
+
+def test_every_shipped_scheme_can_be_used() -> None:
+    found = shelf(None)
+    assert not found.faults
+    assert {each.scheme.subject for each in found.schemes} == {"department", "street", "district"}
+    assert all("示例" in each.scheme.title("zh") and not warnings_of(each) for each in found.schemes)
 
 
 def test_a_shipped_example_gives_way_to_the_citys_own(tmp_path: Path) -> None:

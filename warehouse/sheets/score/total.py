@@ -45,6 +45,7 @@ class _Total:
     def __init__(self, page: Page, document: Document, scheme: Scheme, refs: Refs, parts: Cells) -> None:
         self.page, self.scheme, self.refs, self.parts = page, scheme, refs, parts
         self.first = self.last = 0
+        self.alone = len(document["subjects"]) == 1  # a rank hangs on the others, who are not here
         tops = scheme.children[scheme.root.code]
         self.order = [(top, node) for top in tops for node in _below(scheme, top)]
         named = [(f"node:{node.code}", self._node_head(top, node)) for top, node in self.order]
@@ -118,7 +119,7 @@ class _Total:
             "n": Formula(number_of, float(Fraction(unit["n"]))),
             "ranked": Formula(f"IF(AND(ISNUMBER({score}),{number_of}>={least}),1,0)", int(unit["ranked"])),
             "key": Formula(f'IF({ranked}=1,{key},"")', self._key(unit)),
-            "rank": Formula(formula, "" if unit["rank"] is None else unit["rank"]),
+            "rank": unit["rank"] if self.alone else Formula(formula, "" if unit["rank"] is None else unit["rank"]),
         }
         told = {node["code"]: node for node in unit["nodes"]}
         for name in ties:
