@@ -23,6 +23,8 @@ LISTEN = {
 }
 STATUS = {"draft": "watch", "reviewed": "watch", "published": "good", "locked": "good"}
 PUBLIC = ("published", "locked")
+# About how wide a letter of a head is, and the room beside it.
+LETTER, ROOM = {"zh": 13, "en": 7}, 16
 
 
 def switches(schemes: Sequence[Scheme], chosen: Scheme, address: Address) -> html.Div:
@@ -163,24 +165,23 @@ def _of_nodes(scheme: Scheme, lang: str) -> list[table.Column]:
         under = heads[node.code] if node.kind == "group" or not heads[node.parent] else heads[node.parent]
         title_ = text(f"assessment.part_{node.kind}", lang) if under == heads[node.code] else told
         key = f"at_{at[node.code]}"
-        columns.append(
-            table.Column(key, title_, shown=f"{key}_words", look=f"{key}_look", width=_room(node.kind), under=under,
-                         tag=node.code)
-        )  # fmt: skip
+        cell = {"shown": f"{key}_words", "look": f"{key}_look", "tag": node.code}
+        columns.append(table.Column(key, title_, width=_room(node.kind, told, lang), under=under, **cell))
     return columns
 
 
-def _room(kind: str) -> int:
-    return 204 if kind == "metric" else 164
+def _room(kind: str, head: str, lang: str) -> int:
+    """What a column takes in pixels, so that neither its cells nor its head are cut."""
+    return max(204 if kind == "metric" else 164, LETTER[lang] * len(head) + 2 * ROOM)
 
 
 def _of_adjustments(scheme: Scheme, lang: str) -> list[table.Column]:
     under = (text("assessment.adjustments", lang),)
-    return [
-        table.Column(f"adjusted_{at}", points.label(scheme, each.code, lang), shown=f"adjusted_{at}_words", under=under,
-                     width=104, tag="total")
-        for at, each in enumerate(scheme.adjustments)
-    ]  # fmt: skip
+    columns = []
+    for at, each in enumerate(scheme.adjustments):
+        key, name = f"adjusted_{at}", points.label(scheme, each.code, lang)
+        columns.append(table.Column(key, name, shown=f"{key}_words", under=under, width=104, tag="total"))
+    return columns
 
 
 def _row(subject: Document, before: Document | None, scheme: Scheme, address: Address) -> dict[str, Any]:
