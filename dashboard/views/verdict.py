@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard.address import Address
 from dashboard.reading import Reading
@@ -31,6 +32,12 @@ CARDS = (
 METRICS = tuple(name for pair in CARDS for name in pair if name)
 DECLARED, CONFIRMED = PAIR = ("closure_rate", "confirmed_rate")
 DRAWN = 16
+GRID, PLAIN = "declared-grid", 100  # from so many units on a cell is no component of its own
+_RATE: dict[str, Any] = {"suffix": " %", "digits": 2}
+COLUMNS: dict[str, dict[str, Any]] = {
+    **{"reported": {}, "closed": {}, "declared": _RATE},
+    **{"heard": {}, "confirmed": {}, "rate": _RATE, "gap": {"digits": 2}},
+}
 COLOURS = {"valid": "@accent", "auto_default": "@second"}
 
 
@@ -160,21 +167,40 @@ def deeper(by: str, code: str, address: Address) -> str:
 
 def _declared_table(
     found: Mapping[str, Document], units: Sequence[tuple[Document, Document]], by: str, address: Address
-) -> html.Div:
-    lang = address.lang
-    numbered = ("reported", "closed", "declared", "heard", "confirmed", "rate", "gap")
+) -> Component:
+    """Every unit's figures; more units than a plain table can bear stand in a grid, as numbers."""
+    lang, many = address.lang, len(units) > PLAIN
+    figures = _numbers if many else _figures
     columns = [table.Column("name", dimension_name(by, lang), href="href")]
-    columns += [table.Column(key, text(f"verdict.column_{key}", lang), number=True) for key in numbered]
+    columns += [
+        table.Column(key, text(f"verdict.column_{key}", lang), number=True, **of) for key, of in COLUMNS.items()
+    ]
     lines = [
         {
             "name": unit_name(unit[0]["key"][by], lang),
             "href": deeper(by, unit[0]["key"][by]["code"], address),
-            **_figures(unit, lang),
+            **figures(unit, lang),
         }
         for unit in units
     ]
-    whole = _figures((found[DECLARED]["total"], found[CONFIRMED]["total"]), lang)
-    return table.plain(columns, lines, {"name": text("words.total", lang), **whole})
+    whole = figures((found[DECLARED]["total"], found[CONFIRMED]["total"]), lang)
+    total = {"name": text("words.total", lang), **whole}
+    return table.grid(GRID, columns, lines, lang, total) if many else table.plain(columns, lines, total)
+
+
+def _numbers(unit: tuple[Document, Document], lang: str) -> dict[str, Any]:
+    """What `_figures` says, as numbers that a grid sorts."""
+    first, second = unit
+    gap = _gap(unit)
+    return {
+        "reported": numbers.plain(first["denominator"]),
+        "closed": numbers.plain(first["numerator"]),
+        "declared": numbers.hundredths(numbers.ratio(first)),
+        "heard": numbers.plain(second["denominator"]),
+        "confirmed": numbers.plain(second["numerator"]),
+        "rate": numbers.hundredths(numbers.ratio(second)),
+        "gap": None if gap is None else numbers.hundredths(gap),
+    }
 
 
 def _figures(unit: tuple[Document, Document], lang: str) -> dict[str, str | None]:

@@ -69,6 +69,15 @@ def test_the_widest_gap_comes_first_and_small_numbers_last() -> None:
     assert "38.00 个百分点" in drawn(shown)
 
 
+def test_many_units_stand_in_a_grid_as_numbers() -> None:
+    units = {f"u{number:03}": (total(98, 2), total(60, 40)) for number in range(101)}
+    shown = verdict.declared(pair(total(80, 20), units), "district", HERE, 1, False)
+    [grid] = [each for each in shown._traverse() if type(each).__name__ == "AgGrid"]
+    assert len(grid.rowData) == 101
+    wanted = {"reported": 100, "closed": 98, "declared": 98.0, "heard": 100, "confirmed": 60, "rate": 60.0, "gap": 38.0}
+    assert {key: grid.rowData[0][key] for key in wanted} == wanted
+
+
 def test_levels_stand_from_the_city_down_with_their_shares() -> None:
     groups = [level("community", "district", 3), level("community", "community", 1), level("city", "unspecified", 5)]
     shown = finders.levels({**answer(count(9)), "groups": groups}, HERE, 1, False)
