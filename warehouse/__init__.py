@@ -43,6 +43,7 @@ from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.faults import Fault, SchemeRefused
 from warehouse.scoring.occasions import occasions
 from warehouse.scoring.places import Rank
+from warehouse.scoring.publication import beside as publication_beside
 from warehouse.scoring.publication import in_force, publication_document, publications
 from warehouse.scoring.scheme import Node, Scheme
 from warehouse.scoring.score import scored_window
@@ -157,6 +158,7 @@ __all__ = [
     "pick",
     "piloted",
     "policy_dates",
+    "publication_beside",
     "publication_document",
     "publications",
     "rank",

@@ -49,7 +49,7 @@ def show_scores(here: Visit) -> tuple[html.Div, html.Section, str]:
     groups = view.groups(several, chosen, here.address, everybody=True)
     files = table.downloads(*(here.address.scores(scheme.scheme.id, kind) for kind in ("xlsx", "csv")), here.lang)
     return (
-        html.Div([groups, view.header(document, scheme, here.address)]),
+        html.Div([groups, view.header(document, data.publication(document), scheme, here.address)]),
         view.scores(document, data.scored_before(here), scheme, here.address, GRID, files),
         view.title(document, scheme, here.lang),
     )

@@ -44,7 +44,7 @@ def show_audit(here: Visit) -> tuple[html.Div | html.Section | str | None, ...]:
     scheme, found = data.scheme(here), data.audit(here)
     head = [
         assessment.switches(data.schemes(here), scheme, here.address),
-        assessment.header(found["document"], scheme, here.address),
+        assessment.header(found["document"], data.publication(found["document"]), scheme, here.address),
     ]
     name = text("audit.coverage_name", here.lang)
     instead = view.missing(found, scheme, data.fed(here, "rating"), here.address, name)

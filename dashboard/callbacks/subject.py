@@ -46,7 +46,7 @@ def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...
     scheme, document = data.scheme(here), data.scored(here)
     unit, there = data.subject(here, document), here.address
     return (
-        assessment.header(document, scheme, there),
+        assessment.header(document, data.publication(document), scheme, there),
         subject.falls(unit, scheme, there, here.synthetic),
         subject.opened(unit, scheme, there),
         subject.tree(unit, scheme, there, date.fromisoformat(document["as_of"])),

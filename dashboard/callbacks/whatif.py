@@ -52,7 +52,7 @@ def show_scale(here: Visit) -> tuple[html.Div, list[Any], html.Section, dict[str
     head = [
         assessment.switches(data.schemes(here), scheme, here.address),
         assessment.groups(found.groups, found.group, here.address, everybody=False),
-        assessment.header(found.document, scheme, here.address),
+        assessment.header(found.document, data.publication(found.document), scheme, here.address),
     ]
     swaps = view.swaps(found, here.address, SWAPS_GRID)
     return html.Div(head), view.foot(found, here.lang), swaps, view.marks(found), float(found.weight * 100)

@@ -1,6 +1,7 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
 from dashboard.data.assessment import (
+    publication,
     scheme,
     scheme_faults,
     scheme_file,
@@ -119,6 +120,7 @@ __all__ = [
     "placed",
     "policies",
     "programmes",
+    "publication",
     "readings",
     "register",
     "register_counts",

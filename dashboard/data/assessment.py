@@ -23,6 +23,7 @@ from warehouse import (
     earlier,
     occasions,
     pick,
+    publication_beside,
     registers,
     scored_window,
     shelf,
@@ -91,6 +92,11 @@ def scored_before(here: Visit) -> Document | None:
     """The same for the period before, by the scheme that held then; None where there is no such period or scheme."""
     before = _before(here)
     return _named(here, _kept(*_key(here, before), None)) if before else None
+
+
+def publication(document: Document) -> Document | None:
+    """What has been published of these scores, and in which units they differ from it; None where nothing has."""
+    return publication_beside(door().warehouse, document)
 
 
 def why_moved(here: Visit) -> Document | None:

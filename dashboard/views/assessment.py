@@ -21,7 +21,10 @@ LISTEN = {
     "cellKeyDown": ["openScoreByKey(params)"],
     "gridSizeChanged": ["narrowScores(params)"],
 }
-STATUS = {"published": "good", "draft": "watch"}
+STATUS = {"draft": "watch", "reviewed": "watch", "published": "good", "locked": "good"}
+PUBLIC = ("published", "locked")
+# About how wide a letter of a head is, and the room beside it.
+LETTER, ROOM = {"zh": 13, "en": 7}, 16
 
 
 def switches(schemes: Sequence[Scheme], chosen: Scheme, address: Address) -> html.Div:
@@ -60,10 +63,9 @@ def _pages(address: Address) -> html.Nav:
     return html.Nav([html.Span(link) for link in links], className="filters note")
 
 
-def header(document: Document, scheme: Scheme, address: Address) -> html.Div:
+def header(document: Document, publication: Document | None, scheme: Scheme, address: Address) -> html.Div:
     """Period, closing day, generation, scheme and whether it is published: what every score stands on."""
     lang, waiting = address.lang, len(document["blocked"])
-    status = "published" if document["publication"] else "draft"
     version = f"{scheme.scheme.title(lang)} {scheme.scheme.version}"
     facts = [
         (text("assessment.period", lang), period_name(document["period"], lang)),
@@ -74,8 +76,20 @@ def header(document: Document, scheme: Scheme, address: Address) -> html.Div:
         (text("assessment.waiting", lang), waiting),
     ]
     told = [html.Span([html.Span(name, className="muted"), " ", html.B(value)]) for name, value in facts]
-    chip = html.Span(text(f"assessment.status_{status}", lang), className=f"chip {STATUS[status]}")
-    return html.Div([chip, *told], className="score-header")
+    return html.Div([*status(publication, lang), *told], className="score-header")
+
+
+def status(publication: Document | None, lang: str) -> list[html.Span]:
+    """Draft, reviewed, published or locked; and whether what the page counts now is what was published."""
+    state = publication["state"] if publication else "draft"
+    said = publication or {}
+    words = text(f"assessment.status_{state}", lang, number=said.get("number"), at=numbers.stamp(said.get("at")))
+    chips = [html.Span(words, className=f"chip {STATUS[state]}")]
+    if publication and state in PUBLIC:
+        n = len(publication["differ"])
+        told = text("assessment.differs" if n else "assessment.as_published", lang, n=n)
+        chips.append(html.Span(told, className="chip bad" if n else "chip good"))
+    return chips
 
 
 def title(document: Document, scheme: Scheme, lang: str) -> str:
@@ -151,24 +165,23 @@ def _of_nodes(scheme: Scheme, lang: str) -> list[table.Column]:
         under = heads[node.code] if node.kind == "group" or not heads[node.parent] else heads[node.parent]
         title_ = text(f"assessment.part_{node.kind}", lang) if under == heads[node.code] else told
         key = f"at_{at[node.code]}"
-        columns.append(
-            table.Column(key, title_, shown=f"{key}_words", look=f"{key}_look", width=_room(node.kind), under=under,
-                         tag=node.code)
-        )  # fmt: skip
+        cell = {"shown": f"{key}_words", "look": f"{key}_look", "tag": node.code}
+        columns.append(table.Column(key, title_, width=_room(node.kind, told, lang), under=under, **cell))
     return columns
 
 
-def _room(kind: str) -> int:
-    return 204 if kind == "metric" else 164
+def _room(kind: str, head: str, lang: str) -> int:
+    """What a column takes in pixels, so that neither its cells nor its head are cut."""
+    return max(204 if kind == "metric" else 164, LETTER[lang] * len(head) + 2 * ROOM)
 
 
 def _of_adjustments(scheme: Scheme, lang: str) -> list[table.Column]:
     under = (text("assessment.adjustments", lang),)
-    return [
-        table.Column(f"adjusted_{at}", points.label(scheme, each.code, lang), shown=f"adjusted_{at}_words", under=under,
-                     width=104, tag="total")
-        for at, each in enumerate(scheme.adjustments)
-    ]  # fmt: skip
+    columns = []
+    for at, each in enumerate(scheme.adjustments):
+        key, name = f"adjusted_{at}", points.label(scheme, each.code, lang)
+        columns.append(table.Column(key, name, shown=f"{key}_words", under=under, width=104, tag="total"))
+    return columns
 
 
 def _row(subject: Document, before: Document | None, scheme: Scheme, address: Address) -> dict[str, Any]:

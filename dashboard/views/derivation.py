@@ -65,8 +65,8 @@ def total(subject: Document, scheme: Scheme, lang: str) -> list[Any]:
 def _of_metric(found: Document, node: Node, _: Document, __: Scheme, lang: str) -> list[Any]:
     value = points.measured(found["value"], node.metric)
     above, below = (numbers.exact(found[key], lang) for key in ("numerator", "denominator"))
-    counted = text("derivation.value", lang, metric=metric_name(str(node.metric), lang), above=above, below=below,
-                   value=value)  # fmt: skip
+    said = {"metric": metric_name(str(node.metric), lang), "above": above, "below": below, "value": value}
+    counted = text("derivation.value", lang, **said)
     return [_line(counted), *_mapped(found, node, value, lang)]
 
 

@@ -12,12 +12,12 @@ PAGES = {
 }
 NAMES = {
     "zh": (
-        *("总览", "办结", "战区", "群众评判"),
+        *("总览", "办结", "战区", "群众评判", "飞地"),
         *("得分", "评价审计", "权重推演", "评价方案", "剔除登记"),
         *("口径", "数据运行"),
     ),
     "en": (
-        *("Overview", "Closure", "Theatre", "People's verdict"),
+        *("Overview", "Closure", "Theatre", "People's verdict", "Enclaves"),
         *("Scores", "Rating audit", "What-if", "Scheme", "Exclusions"),
         *("Definitions", "Data"),
     ),

@@ -1,14 +1,17 @@
 """One app for all tests of a process (Dash allows no second one), over a small released warehouse."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from dashboard import create_app
+from dashboard import create_app, data
 from dashboard.settings import Settings
+from tests.dashboard.rated import write
 from tests.dashboard.released import release
+from tests.tiny import load
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,12 @@ def app(warehouse: Path) -> Dash:
 def client(app: Dash) -> FlaskClient:
     """A browser without a screen."""
     return app.server.test_client()
+
+
+@pytest.fixture(scope="class")
+def rated(app: Dash, warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The city whose streets rate departments."""
+    folder = tmp_path_factory.mktemp("rated")
+    data.use(load(write(folder / "inbox"), folder / "warehouse"))
+    yield
+    data.use(warehouse)

@@ -1,68 +1,18 @@
-"""The pages of the assessment: over a small city whose streets rate departments, and over one without ratings."""
+"""The page of all scores: its table, the formula of a cell, its files, and a city without ratings."""
 
-import json
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
 
 import pytest
-from dash import Dash, dcc
-from dash_ag_grid import AgGrid
+from dash import Dash
 
 from dashboard import data
-from dashboard.callbacks import assessment, audit, exclusions, scheme, subject, whatif
-from dashboard.data import Visit
-from tests.dashboard.rated import write
-from tests.dashboard.test_callbacks import parts, visit
+from dashboard.callbacks import assessment, audit, exclusions
+from tests.dashboard.assessed import PAGES, grid, here, leaves, rows, shown
+from tests.dashboard.test_callbacks import visit
 from tests.dashboard.test_pages import layout
-from tests.dashboard.test_theatre import reading
 from tests.dashboard.test_views import drawn
-from tests.tiny import load
 from warehouse import BadQuestion, SchemeRefused, Unknown, half_up, occasions
 from warehouse.text import has_text
-
-PAGES = {"assessment": assessment, "subject": subject, "audit": audit, "scheme": scheme, "exclusions": exclusions}
-FEBRUARY = {"period": "2024-02", "scheme": "dept-performance"}
-
-
-@pytest.fixture(scope="class")
-def rated(app: Dash, warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The city whose streets rate departments."""
-    folder = tmp_path_factory.mktemp("rated")
-    with reading(load(write(folder / "inbox"), folder / "warehouse"), warehouse):
-        yield
-
-
-def here(**query: object) -> Visit:
-    """A visit of the departments' scores of the second month, settled as its page does it."""
-    return data.settled(visit("/assessment", **{**FEBRUARY, **query}))[0]
-
-
-def shown(page: Any, at: Visit) -> str:
-    """All that a page shows at once."""
-    calls = [getattr(page, name) for name in dir(page) if name.startswith("show_") and name != "show_derivation"]
-    return "".join(drawn(call(at)) for call in calls)
-
-
-def picture(component: Any) -> dict[str, Any]:
-    """The picture of the chart in a tile."""
-    return next(each for each in parts(component) if isinstance(each, dcc.Store)).data
-
-
-def grid(component: Any) -> AgGrid:
-    """The grid in a tile."""
-    return next(each for each in parts(component) if isinstance(each, AgGrid))
-
-
-def rows(component: Any) -> dict[str, dict[str, Any]]:
-    """The rows of the grid in a tile by the codes of their units."""
-    return {row["code"]: row for row in grid(component).rowData}
-
-
-def leaves(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The columns of a grid under all its heads."""
-    return [leaf for each in columns for leaf in (leaves(each["children"]) if "children" in each else [each])]
 
 
 class TestScores:
@@ -201,175 +151,26 @@ class TestDerivation:
             assessment.show_derivation(here(), cell)
 
 
-class TestSubject:
-    """One unit's score."""
+class TestDownloads:
+    """What can be taken away."""
 
     @pytest.fixture(autouse=True)
     def _city(self, rated: None) -> None:
         """Over the rated city."""
 
-    @pytest.mark.parametrize("unit", ["D1", "D2", "D4"])
-    def test_the_bars_of_the_waterfall_add_up_to_the_score(self, unit: str) -> None:
-        at = here(unit=unit)
-        score = data.subject(at, data.scored(at))["score"]
-        drawing = picture(subject.show_subject(at)[1])
-        *bars, whole = drawing["data"][0]["x"]
-        assert round(sum(map(Fraction, map(str, bars))), 2) == Fraction(score) == Fraction(str(whole))
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_the_files_of_the_page_are_there(self, app: Dash, lang: str) -> None:
+        told = drawn(assessment.show_scores(here(lang=lang))[1])
+        links = [part for part in told.split('"') if part.startswith("/export/score/")]
+        assert [link.split("?")[0][-4:] for link in links] == ["xlsx", ".csv"]
+        assert [app.server.test_client().get(link).status_code for link in links] == [200, 200]
 
-    def test_a_bar_stands_where_the_one_before_ended(self) -> None:
-        drawing = picture(subject.show_subject(here(unit="D1"))[1])
-        trace = drawing["data"][0]
-        for at in range(len(trace["x"]) - 2):
-            assert trace["base"][at + 1] == pytest.approx(trace["base"][at] + trace["x"][at])
-
-    def test_bins_lead_to_their_rows_under_the_filters_of_the_score(self) -> None:
-        told = drawn(subject.show_subject(here(unit="D2"))[3])
-        assert "/closure?department=D2&period=2024-02&as_of=2024-02-29&list=late" in told
-        assert "/export/rows/whistle_ontime_rate.csv?department=D2&period=2024-02&as_of=2024-02-29" in told
-
-    def test_files_of_rows_are_there(self, app: Dash) -> None:
-        told = drawn(subject.show_subject(here(unit="D2"))[3])
-        link = next(part for part in told.split('"') if part.startswith("/export/rows/"))
-        assert app.server.test_client().get(link).status_code == 200
-
-    def test_the_list_counts_what_the_bin_counts(self) -> None:
-        at = here(unit="D2")
-        node = next(each for each in data.subject(at, data.scored(at))["nodes"] if each["code"] == "ontime_closure")
-        listed = visit("/closure", department="D2", period="2024-02", as_of="2024-02-29")
-        assert (
-            data.cases(listed, "ontime_closure_rate", "closed_late", data.block(None))[1] == node["bins"]["closed_late"]
-        )
-
-    def test_why_it_moved_adds_up_exactly(self) -> None:
-        changed = data.why_moved(here())
-        assert changed
-        for each in changed["subjects"]:
-            effects = sum(Fraction(node[key]) for node in each["nodes"] for key in ("performance", "weight"))
-            assert effects + Fraction(each["adjustments"]) == Fraction(each["after"]) - Fraction(each["before"])
-        assert "合计 " in drawn(subject.show_moved(here(unit="D1")))
-
-    def test_without_a_score_there_is_nothing_to_compare(self) -> None:
-        assert "无从比较" in drawn(subject.show_moved(here(unit="D3")))
-
-    def test_what_never_counts_says_so(self) -> None:
-        told = drawn(subject.show_subject(here(unit="D1"))[5])
-        assert "参考:不影响得分" in told and told.count("不影响得分。") >= 5
-
-    def test_pending_is_said_with_what_it_waits_for(self) -> None:
-        told = "".join(map(drawn, subject.show_subject(here(unit="D3"))))
-        assert "住建委:◔ 待定" in told and "S3街道、S4街道、S5镇" in told
-
-    def test_an_unknown_unit_is_refused(self) -> None:
-        with pytest.raises(Unknown):
-            subject.show_subject(here(unit="D9"))
-
-
-class TestAudit:
-    """The audit of ratings."""
-
-    @pytest.fixture(autouse=True)
-    def _city(self, rated: None) -> None:
-        """Over the rated city."""
-
-    def test_who_has_not_rated_is_named(self) -> None:
-        row = rows(audit.show_audit(here())[1])["D3"]
-        assert row["names"] == "S3街道、S4街道、S5镇" and row["coverage"] == 40 and row["look"] == "watch"
-
-    def test_the_levels_of_each_street_add_up(self) -> None:
-        drawing = picture(audit.show_audit(here())[3])
-        assert [round(sum(share), 1) for share in zip(*(trace["x"] for trace in drawing["data"]), strict=True)] == [
-            100
-        ] * 5
-
-    def test_hints_are_found_and_none_of_them_counts(self) -> None:
-        told = grid(audit.show_audit(here())[4]).rowData
-        kinds = [row["kind"] for row in told]
-        assert {"评分与记录矛盾", "一律同分"} <= set(kinds)
-        assert {row["counts"] for row in told} == {"仅提示,不计分"}
-        against = next(row for row in told if "5 级" in row["words"])
-        assert (against["street"], against["department"]) == ("S4街道", "水务局") and "迟到" in against["words"]
-
-    def test_a_scheme_without_ratings_says_so(self) -> None:
-        assert "本方案没有街道(乡镇)评价" in drawn(audit.show_audit(here(scheme="street-theatre"))[1])
-
-
-class TestWhatIf:
-    """What if the streets' share were another."""
-
-    @pytest.fixture(autouse=True)
-    def _city(self, rated: None) -> None:
-        """Over the rated city."""
-
-    def test_at_the_share_of_the_scheme_nothing_moves(self) -> None:
-        found = data.supposition(here(), None)
-        assert found.weight == Fraction(3, 10) and len(found.units) == 3
-        assert all(each.score == each.subject["score"] and each.gained == 0 for each in found.units)
-
-    def test_beyond_a_tick_two_have_changed_places(self) -> None:
-        ticks = [Fraction(each) for each in data.supposition(here(), None).told["ticks"]]
-        assert ticks
-        pair = next(each for each in data.supposition(here(), None).told["pairs"] if each["swap_at"] == str(ticks[0]))
-        orders = []
-        for share in (float(ticks[0] * 100) - 1, float(ticks[0] * 100) + 1):
-            scores = {each.subject["code"]: Fraction(each.score) for each in data.supposition(here(), share).units}
-            orders.append(scores[pair["a"]] > scores[pair["b"]])
-        assert orders[0] != orders[1]
-
-    def test_the_slider_has_the_ticks_and_the_scheme_s_own_share(self) -> None:
-        *_, marks, value = whatif.show_scale(here())
-        assert value == 30 and marks["30"]["label"] == "▲ 30 %" and len(marks) >= 4
-
-    def test_the_address_says_where_the_slider_stands(self) -> None:
-        assert whatif.show_scale(here(share="5"))[4] == 5
-        assert whatif.show_scale(here(share="many"))[4] == 30
-
-    def test_it_is_called_a_supposition_and_the_two_weights_are_told_apart(self) -> None:
-        told = "".join(map(drawn, (*whatif.show_scale(here())[:2], *whatif.show_units(here(), 5))))
-        for words in ("假设情景", "不保存", "30 % × 30 % = 9 %", "两回事"):
-            assert words in told
-
-    @pytest.mark.parametrize("share", ["5", True, -1, 101, [5]])
-    def test_what_is_no_share_is_refused(self, share: object) -> None:
-        with pytest.raises(BadQuestion):
-            whatif.show_units(here(), share)
-
-    def test_an_unknown_group_is_refused(self) -> None:
-        with pytest.raises(Unknown):
-            whatif.show_scale(here(group="nobody"))
-
-    def test_no_share_changes_a_score(self) -> None:
-        before = json.dumps(data.scored(here()), sort_keys=True)
-        whatif.show_units(here(), 90)
-        assert json.dumps(data.scored(here()), sort_keys=True) == before
-
-
-class TestSchemeAndExclusions:
-    """The scheme from its file, and what does not count."""
-
-    @pytest.fixture(autouse=True)
-    def _city(self, rated: None) -> None:
-        """Over the rated city."""
-
-    def test_the_scheme_is_that_of_the_file(self) -> None:
-        told, asked = shown(scheme, here()), data.scheme(here())
-        for words in (asked.sha256, "dept-performance.2020.1.toml", asked.scheme.basis_document, "80.00 % 得 60 分"):
-            assert words in told
-        for node in asked.nodes:
-            assert node.title("zh") in told
-
-    def test_exclusions_name_rule_approver_and_outcome(self) -> None:
-        told = grid(exclusions.show_register(here())[1]).rowData
-        assert [row["state"] for row in told] == ["○ 已失效", "○ 已失效", "● 有效"]
-        upheld = told[2]
-        assert (upheld["rule"], upheld["approved_by"], upheld["appeal"]) == ("申诉成立", "考评办", "申诉成立")
-
-    def test_what_is_taken_out_is_counted_for_its_unit(self) -> None:
-        (row,) = grid(exclusions.show_units(here())).rowData
-        assert row["name"] == "城管委" and row["excluded"] == 1
-
-    def test_only_what_is_in_force_is_taken_out(self) -> None:
-        nodes = data.subject(here(unit="D2"), data.scored(here()))["nodes"]
-        assert not any((each.get("excluded") or {}).get("duplicate") for each in nodes)
+    def test_the_table_holds_what_the_page_shows(self, app: Dash) -> None:
+        link = here().address.scores("dept-performance", "csv")
+        lines = app.server.test_client().get(link).get_data(as_text=True).splitlines()
+        for unit in data.scored(here())["subjects"]:
+            (line,) = [line for line in lines if f",{unit['code']}," in line]
+            assert (unit["score"] or unit["provisional"]) in line
 
 
 class TestWithoutRatings:
@@ -405,25 +206,3 @@ class TestWithoutRatings:
     @pytest.mark.parametrize("code", ["SCHEME_NONE", "SCHEME_STRADDLE", "SCHEME_OVERLAP", "UNKNOWN_METRIC"])
     def test_every_refusal_of_a_scheme_has_words_of_its_own(self, code: str) -> None:
         assert has_text(f"errors.{code}")
-
-
-class TestDownloads:
-    """What can be taken away."""
-
-    @pytest.fixture(autouse=True)
-    def _city(self, rated: None) -> None:
-        """Over the rated city."""
-
-    @pytest.mark.parametrize("lang", ["zh", "en"])
-    def test_the_files_of_the_page_are_there(self, app: Dash, lang: str) -> None:
-        told = drawn(assessment.show_scores(here(lang=lang))[1])
-        links = [part for part in told.split('"') if part.startswith("/export/score/")]
-        assert [link.split("?")[0][-4:] for link in links] == ["xlsx", ".csv"]
-        assert [app.server.test_client().get(link).status_code for link in links] == [200, 200]
-
-    def test_the_table_holds_what_the_page_shows(self, app: Dash) -> None:
-        link = here().address.scores("dept-performance", "csv")
-        lines = app.server.test_client().get(link).get_data(as_text=True).splitlines()
-        for unit in data.scored(here())["subjects"]:
-            (line,) = [line for line in lines if f",{unit['code']}," in line]
-            assert (unit["score"] or unit["provisional"]) in line

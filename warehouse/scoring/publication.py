@@ -76,6 +76,17 @@ def in_force(warehouse: Path, scheme: str, period: str) -> Line | None:
     return public[-1] if public else None
 
 
+def beside(warehouse: Path, document: Mapping[str, Any]) -> Line | None:
+    """The publication of a document's scheme and period, with the units in which the document differs from it."""
+    name, code = document["scheme"]["id"], document["period"]["code"]
+    line = in_force(warehouse, name, code) or latest(warehouse, name, code)
+    if line is None:
+        return None
+    frozen = score_document_of(warehouse / line["evidence"]) if line["state"] in PUBLIC else None
+    differ = [] if frozen is None else [each["code"] for each in differences(frozen, document)]
+    return {**publication_document(line), "differ": differ}
+
+
 def review(warehouse: Path, made: Score, file: Path, operator: str, lang: str) -> Line:
     """Freeze the evidence of a score under the next number; what was published is restated instead."""
     name, code = _name(made)
