@@ -79,8 +79,8 @@ def level(here: Visit) -> str:
 
 def measures(here: Visit) -> list[str]:
     """The metrics by which units of the page's level can be ranked."""
-    known = registers(here.snapshot)
-    return [name for name, each in metrics().items() if level(here) in dimensions_of(each, known)]
+    known, needed = registers(here.snapshot), {level(here), *here.address.where}
+    return [name for name, each in metrics().items() if needed <= set(dimensions_of(each, known))]
 
 
 def measured(here: Visit) -> str:
