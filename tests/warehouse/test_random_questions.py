@@ -35,11 +35,7 @@ DAYS = st.integers(0, 260).map(lambda count: START + timedelta(days=count))
 SETTLED = st.integers(121, 260).map(lambda count: START + timedelta(days=count))  # after the last area change
 EDGES = st.sampled_from([date(2024, month, 1) for month in range(1, 10)])
 OF_CASES = [each for _, each in sorted(metrics().items()) if each.state.key == "case_id"]
-<<<<<<< HEAD
-OF_CALLS = ("whistle_kind", "parent")
-=======
-OF_ENCLAVES = ("enclave_kind", "territory_district", "affairs_district", "requirement")
->>>>>>> enclave
+NOT_OF_CASES = ("whistle_kind", "parent", "enclave_kind", "territory_district", "affairs_district", "requirement")
 TIMES = [name for name, each in dimensions().items() if each.grain]
 VALUES = {
     "district": ["X", "Y", "W", "unregistered"],
@@ -95,11 +91,7 @@ def questions(draw: st.DrawFn) -> Question:
 
 
 def _knows(asked: Metric, name: str) -> bool:
-<<<<<<< HEAD
-    return name not in OF_CALLS and (name != "closed_level" or asked.state.table == "case_state")
-=======
-    return name not in OF_ENCLAVES and (name != "closed_level" or asked.state.table == "case_state")
->>>>>>> enclave
+    return name not in NOT_OF_CASES and (name != "closed_level" or asked.state.table == "case_state")
 
 
 def _months() -> st.SearchStrategy[tuple[date | None, date | None]]:
