@@ -68,12 +68,12 @@ def test_a_first_refresh_that_dies_leaves_nothing_to_trip_over(scene: Scene, tmp
 
 def test_a_torn_last_line_is_survived(scene: Scene, tmp_path: Path) -> None:
     shutil.copytree(scene.warehouse, tmp_path / "w")
-    for path in (tmp_path / "w/journal").iterdir():
+    for path in (tmp_path / "w/journal").glob("*.jsonl"):
         path.write_bytes(path.read_bytes() + b'{"kind": "file", "sha2')
     assert etl("history", "--warehouse", tmp_path / "w").code == 0
     done = refresh(scene.inbox, tmp_path / "w")
     assert (done.code, done.hashes) == (0, scene.hashes)
-    for path in (tmp_path / "w/journal").iterdir():
+    for path in (tmp_path / "w/journal").glob("*.jsonl"):
         assert all(json.loads(line) for line in path.read_text("utf-8").splitlines())
 
 
