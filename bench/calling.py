@@ -22,16 +22,18 @@ from urllib.parse import urlencode
 
 from bench.report import Line
 from bench.spent import ROOT
-from bench.visitor import PLACES, Known, Visitor
+from bench.visitor import PATHS, PLACES, Known, Visitor
+from dashboard.callbacks.assessment import OPENED
 from dashboard.callbacks.closure import LIST, WHICH
+from dashboard.callbacks.whatif import SHARE
 from dashboard.views.frame import ADDRESS, CLOCK, GENERATION
-from warehouse import Question, ask, catalog, open_snapshot, registers, rows
+from warehouse import Question, Snapshot, ask, catalog, open_snapshot, registers, rows
 
 AT_ONCE = 4
 WARMING = 4  # calls of each callback before the clock runs: the processes open their snapshots
 READ_FROM = "X-Read-From"  # what bench.served answers with
 ROUTER = "_pages_location"  # Dash draws a page when the address changes
-PAGES = ("overview", "closure", "theatre", "sheet", "verdict", "definitions", "data", "case")
+PAGES = (*PATHS, "case", "dossier")
 LIMITS = {"tally": 100.0, "state": 500.0, "neither": 100.0}
 NAMED = 3
 Json = dict[str, Any]
@@ -102,7 +104,8 @@ def _known(warehouse: Path) -> Known:
     """What the snapshot has to choose from."""
     with closing(open_snapshot(warehouse)) as snapshot:
         told, names = catalog(snapshot), registers(snapshot)
-        dimensions = [name for name in told["dimensions"] if name not in ("month", "week", "day")]
+        dimensions = next(each["dimensions"] for each in told["metrics"] if each["name"] == "reported_count")
+        dimensions = [name for name in dimensions if name not in ("month", "week", "day")]
         units = {
             name: [group.key[name] for group in ask(snapshot, Question("reported_count", (name,))).groups]
             for name in dimensions
@@ -116,7 +119,32 @@ def _known(warehouse: Path) -> Known:
         first, last = names.first_day(snapshot), snapshot.data_day
         assert first is not None
         periods = [period["code"] for period in told["periods"]]
-        return Known(units, below, periods, [row["case_id"] for row in listed.rows], first, last, snapshot.generation)
+        lots = rows(snapshot, Question("enclave_completion_rate"), "denominator", 600, 0)
+        return Known(
+            units,
+            below,
+            periods,
+            [row["case_id"] for row in listed.rows],
+            [row["enclave_id"] for row in lots.rows],
+            sorted({scheme["id"] for scheme in told["schemes"]}),
+            _column(snapshot, RATED),
+            _column(snapshot, BUREAUS),
+            first,
+            last,
+            snapshot.generation,
+        )
+
+
+RATED = "select distinct period_code from fct_rating where period_code is not null order by 1"
+BUREAUS = (
+    "select department_code from dim_department where host_street_code is null and district_code is not null order by 1"
+)
+
+
+def _column(snapshot: Snapshot, statement: str) -> list[str]:
+    """The one column of a statement."""
+    with snapshot.cursor() as cursor:
+        return [value for (value,) in cursor.execute(statement).fetchall()]
 
 
 @contextmanager
@@ -168,6 +196,8 @@ def _body(callback: Json, visitor: Visitor, page: str) -> Json:
         (GENERATION, "data"): lambda: visitor.known.generation,
         (LIST, "getRowsRequest"): visitor.block,
         (WHICH, "value"): visitor.which,
+        (SHARE, "value"): visitor.share,
+        (OPENED, "data"): lambda: None,
         (CLOCK, "n_intervals"): lambda: visitor.dice.randrange(1000),
     }
 

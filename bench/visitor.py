@@ -21,19 +21,33 @@ PATHS = {
     "verdict": "/verdict",
     "definitions": "/definitions",
     "data": "/data",
+    "enclaves": "/enclaves",
+    "assessment": "/assessment",
+    "subject": "/assessment/unit",
+    "audit": "/assessment/audit",
+    "whatif": "/assessment/whatif",
+    "scheme": "/assessment/scheme",
+    "exclusions": "/assessment/exclusions",
 }
+SCORED = ("assessment", "subject", "audit", "whatif", "scheme", "exclusions")
+ENCLAVES = ("enclave_kind", "territory_district", "affairs_district")
 DEEPEST = 40
 Query = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Known:
-    """What there is to choose from: units of each dimension, streets and communities of each place, periods, days."""
+    """What there is to choose from: units of each dimension, streets and communities of each place, periods, days;
+    enclaves, schemes, the periods that streets rated, the bureaus of districts."""
 
     units: Mapping[str, list[str]]
     below: Mapping[str, list[str]]
     periods: list[str]
     cases: list[str]
+    enclaves: list[str]
+    schemes: list[str]
+    rated: list[str]
+    bureaus: list[str]
     first: date
     last: date
     generation: int
@@ -50,6 +64,17 @@ class Visitor:
         query: Query = {**self._where(), **self._when()}
         if page == "case":
             return {"path": PATH + quote(self.dice.choice(self.known.cases)), "query": self._lang({})}
+        if page == "dossier":
+            return {
+                "path": f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}",
+                "query": self._lang({}),
+            }
+        if page == "enclaves":
+            query = {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
+        if page in SCORED:
+            query = {"scheme": self.dice.choice(self.known.schemes), "period": self.dice.choice(self.known.rated)}
+        if page == "subject":
+            query |= {"scheme": "dept-performance", "unit": self.dice.choice(self.known.bureaus)}
         if page in ("closure", "verdict"):
             query |= self._divided(query)
         if page in ("theatre", "sheet"):
@@ -66,6 +91,10 @@ class Visitor:
             filters = {name: {"filterType": "text", "type": "contains", "filter": self._unit(name)}}
         sort = [{"colId": column, "sort": self.dice.choice(("asc", "desc"))}] if self._often(0.5) else []
         return {"startRow": start, "endRow": start + BLOCK, "sortModel": sort, "filterModel": filters}
+
+    def share(self) -> int:
+        """A weight of one part, in percent."""
+        return self.dice.randrange(101)
 
     def which(self) -> str:
         """One of the lists of cases."""
