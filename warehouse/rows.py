@@ -30,7 +30,6 @@ ROLES = {
 STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at", "blown_at")
 PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "whistle_kind", "department")
 OTHERS = ("requirement", "enclave_kind", "territory_district", "affairs_district")
-TEXTS = ("case_id", "whistle_id", "role", "bin")
 BATCH = 2048
 Row = dict[str, Any]
 

@@ -52,7 +52,7 @@ def bars(rows: Sequence[Bar], suffix: str = "", apart: Sequence[Bar] = ()) -> Fi
     ordered = [*reversed(apart), *reversed(rows)]
     gap = GAP if apart and rows else 0.0
     trace = {
-        **_bar(ordered),
+        **bar_trace(ordered),
         "orientation": "h",
         "y": [at - (gap if at < len(apart) else 0) for at in range(len(ordered))],
         "x": [row.value for row in ordered],
@@ -80,7 +80,7 @@ def bars(rows: Sequence[Bar], suffix: str = "", apart: Sequence[Bar] = ()) -> Fi
 def columns(rows: Sequence[Bar]) -> Figure:
     """Upright bars from zero, in the order given."""
     trace = {
-        **_bar(rows),
+        **bar_trace(rows),
         "x": [row.name for row in rows],
         "y": [row.value for row in rows],
         "cliponaxis": False,
@@ -110,7 +110,7 @@ def bridge(rows: Sequence[tuple[Bar, float]]) -> Figure:
     """Bars that stand on where the one before ended: each with its base."""
     bars_ = [bar for bar, _ in rows]
     trace = {
-        **_bar(bars_),
+        **bar_trace(bars_),
         "x": [bar.name for bar in bars_],
         "y": [bar.value for bar in bars_],
         "base": [base for _, base in rows],
@@ -184,7 +184,8 @@ def _course(line: Line, points: Sequence[str], start: int, stop: int, dash: str)
     }
 
 
-def _bar(rows: Sequence[Bar]) -> dict[str, Any]:
+def bar_trace(rows: Sequence[Bar]) -> dict[str, Any]:
+    """Bars with their colours, labels, words on hover and links; where they lie is the caller's."""
     return {
         "type": "bar",
         "marker": {"color": [row.colour for row in rows]},

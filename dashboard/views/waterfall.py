@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.views import points
-from dashboard.views.figure import Bar, Figure, short
+from dashboard.views.figure import Bar, Figure, bar_trace, short
 
 ROW, FRAME = 34, 70
 
@@ -17,19 +17,11 @@ def waterfall(parts: Sequence[Bar], whole: Bar) -> Figure:
         at += part.value or 0
     bases.append(0.0)
     places = list(range(len(rows)))[::-1]
-    trace = {
-        "type": "bar",
+    trace = bar_trace(rows) | {
         "orientation": "h",
         "y": places,
         "x": [row.value for row in rows],
         "base": bases,
-        "marker": {"color": [row.colour for row in rows]},
-        "text": [row.label for row in rows],
-        "textposition": "outside",
-        "textfont": {"color": "@ink"},
-        "hovertext": [row.hover for row in rows],
-        "hoverinfo": "text",
-        "customdata": [row.href or "" for row in rows],
         "cliponaxis": False,
     }
     return {"data": [trace], "layout": _layout(rows, places)}

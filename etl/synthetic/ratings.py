@@ -24,7 +24,6 @@ SKIPPED, VOIDED, CORRECTED = 0.02, 0.001, 0.003
 MIDDLE, TIMELY, LATE = 3.7, 4.4, 2.3
 UPSET, SHARP = 0.03, 1.2  # answers in anger, and how many levels they are lower
 LENIENT, LEADS, UNLOVED, FLAT, BEST = 1.6, 0.9, -0.5, 3, 5
-REASON_UP_TO = 2
 
 
 @dataclass(frozen=True)
