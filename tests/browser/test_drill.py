@@ -27,8 +27,8 @@ def test_from_the_city_to_one_case_and_its_events(open_page: Open) -> None:
     settled(page)
     page.locator("#closure-which").select_option("all")
     case = page.locator("#closure-list .ag-pinned-left-cols-container a").first
-    number = case.inner_text()
-    case.click()
+    # Read and clicked in one breath: the other list may be put in its place between two.
+    number = case.evaluate("link => { const text = link.innerText; link.click(); return text; }")
     page.wait_for_url("**/closure/case/*")
     settled(page)
     expect(page.locator("h1")).to_contain_text(number)
