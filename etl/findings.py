@@ -9,6 +9,7 @@ import duckdb
 
 from etl.aims import unfit_targets
 from etl.contradictions import FIRST, LAST, ambiguous, looping, overlapping
+from etl.duties import unfit_duties
 from etl.fetch import rows
 from etl.holdings import Holding, landing
 from etl.report import message
@@ -18,7 +19,7 @@ from warehouse import Landed, feeds, make_latest
 FEEDS = (
     *("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation"),
     *("whistle", "whistle_street", "whistle_call", "rating"),
-    *("enclave", "enclave_requirement", "boundary_change"),
+    *("enclave", "enclave_requirement", "boundary_change", "duty_list"),
 )
 SHOWN = 200
 WHISTLES = ("found_whistle", "whistle_id")
@@ -52,6 +53,7 @@ POINTERS = (
     ("boundary_change", "enclave_id", (ENCLAVES,)),
     ("boundary_change", "from_district", (AREAS,)),
     ("boundary_change", "to_district", (AREAS,)),
+    ("duty_list", "item_code", (ITEMS,)),
 )
 
 
@@ -131,6 +133,9 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
         yield feed, column, reason, _unknown(feed, column, *registers)
     for column, reason, lines in unfit_targets():
         yield "target", column, reason, lines
+    yield "duty_list", "valid_from", "overlapping_span", overlapping("found_duty_list", "list, item_code")
+    for column, reason, lines in unfit_duties():
+        yield "duty_list", column, reason, lines
 
 
 def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
