@@ -75,6 +75,8 @@ def _listing(case: Case, unit: str, day: date) -> str:
         for kind, item, main, assist, first, stop in DUTIES
         if item == case.row["item_code"] and first <= day < (stop or date.max)
     }
+    if unit == "unspecified":
+        return "department_unknown"
     if not entries:
         return "unlisted"
     main, assist = entries.get("territorial") or entries["responsibility"]
