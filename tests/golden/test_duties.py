@@ -81,6 +81,15 @@ def dispatched(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for case, code, role in (("d", "T", "main"), ("d", "R", "assist"), ("e", "R", "main"), ("f", "R", "main"))
         ],
     }
+    whistles = [("w1", "d", ("S1", "S2")), ("w2", "e", ("S1",)), ("w3", "e", ("S1", "S2")), ("w4", "f", ("S2",))]
+    tables["area"] = [{"area_code": code, "name": code, "level": "street"} for code in ("S1", "S2")]
+    tables["whistle"] = [
+        {"whistle_id": name, "case_id": case, "kind": "emergency", "blown_at": "2024-05-07T08:00:00"}
+        for name, case, _ in whistles
+    ]
+    tables["whistle_street"] = [
+        {"whistle_id": name, "street_code": code} for name, _, both in whistles for code in both
+    ]
     return loaded(tmp_path_factory.mktemp("dispatched"), tables)
 
 
@@ -119,6 +128,13 @@ def test_what_a_case_is_sent_to_next_decides_its_return(
     assert {name: n for name, n in found.items() if name != "later_dispatch"} == first
     decided = {"upheld": 1, "rejected": 1, "undecided": 1} if returned is None else returned
     assert bins(ask(dispatched, "buck_passing_rate", "--as-of", day)) == decided
+
+
+def test_a_street_is_measured_by_what_it_whistles_for(dispatched: Path) -> None:
+    found = ask(dispatched, "own_duty_whistle_rate", "--by", "street")
+    assert (found["total"]["numerator"], found["total"]["denominator"], found["total"]["rows"]) == (2, 3, 4)
+    streets = {each["key"]["street"]["code"]: (each["numerator"], each["denominator"]) for each in found["groups"]}
+    assert streets == {"S1": (2, 3), "S2": (1, 2)}
 
 
 def test_without_the_list_it_is_named_as_missing(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
--- key: case_id, whistle_id, street. One whistle over a case by one of its streets, and whose duty the item was that day.
-select distinct
+-- key: case_id, whistle_id. One whistle over a case, and whose duty the item was that day; withdrawing it changes nothing.
+select
   w.case_id, w.whistle_id, w.blown_at, w.kind as whistle_kind, c.channel, c.item_1, c.item_2, c.item_3,
-  coalesce(a.district, 'unspecified') as district,
-  case when a.area_code is null then 'unregistered' else coalesce(a.street, 'unspecified') end as street,
+  coalesce(p.district, 'unspecified') as district,
   coalesce(x.rule, c.excluded) as excluded,
   case
     when coalesce(t.main, r.main) is null then 'unlisted'
@@ -13,9 +12,14 @@ select distinct
   date '9999-12-31' as valid_to
 from fct_whistle w
 join fct_case c on c.case_id = w.case_id
-join fct_whistle_street s on s.whistle_id = w.whistle_id
-left join dim_area a on a.area_code = s.street_code
-  and a.valid_from <= cast(w.blown_at as date) and cast(w.blown_at as date) < a.valid_to
+left join (   -- it lies in the district of its first street
+  select b.whistle_id, min(a.district) as district
+  from whistle_blower b
+  join fct_whistle w on w.whistle_id = b.whistle_id
+  join dim_area a on a.area_code = b.street
+    and a.valid_from <= cast(w.blown_at as date) and cast(w.blown_at as date) < a.valid_to
+  group by b.whistle_id
+) p on p.whistle_id = w.whistle_id
 left join fct_exclusion x on x.target_kind = 'whistle' and x.target_id = w.whistle_id and x.in_force
 left join dim_duty_list t on t.list = 'territorial' and t.item_code = c.item_3
   and t.valid_from <= cast(w.blown_at as date) and cast(w.blown_at as date) < t.valid_to

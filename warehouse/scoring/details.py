@@ -56,7 +56,7 @@ def _rows(made: Score, node: Node) -> Iterator[Row]:
     )
     asked, framed, window = resolve(made.snapshot, question)
     held = asked.state
-    relation = held.shared if framed.shared and held.shared else held.table
+    relation = framed.relation
     known = registers(made.snapshot).columns.get(relation, set())
     if not known:
         return
