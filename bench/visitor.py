@@ -22,6 +22,7 @@ PATHS = {
     "definitions": "/definitions",
     "data": "/data",
     "enclaves": "/enclaves",
+    "department": "/department",
     "assessment": "/assessment",
     "subject": "/assessment/unit",
     "audit": "/assessment/audit",
@@ -79,7 +80,12 @@ class Visitor:
             query |= self._divided(query)
         if page in ("theatre", "sheet"):
             query = {name: word for name, word in query.items() if name not in KINDS} | self._ranked()
+        if page == "department":
+            query = self._when() | self._bureau()
         return {"path": PATHS[page], "query": self._lang(query)}
+
+    def _bureau(self) -> Query:
+        return {"department": self.dice.choice(self.known.bureaus)} if self._often(0.7) else {}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""

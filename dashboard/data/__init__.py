@@ -16,6 +16,17 @@ from dashboard.data.assessment import (
 from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
+from dashboard.data.department import (
+    apart,
+    beyond,
+    bureau,
+    bureau_calls,
+    bureau_lines,
+    bureau_name,
+    bureau_overdue,
+    bureau_places,
+    bureaus,
+)
 from dashboard.data.door import Door, door, use
 from dashboard.data.enclaves import BY as ENCLAVES_BY
 from dashboard.data.enclaves import (
@@ -78,9 +89,18 @@ __all__ = [
     "MOST_EXCLUSIONS",
     "Misspelt",
     "Visit",
+    "apart",
     "arrive",
     "audit",
+    "beyond",
     "block",
+    "bureau",
+    "bureau_calls",
+    "bureau_lines",
+    "bureau_name",
+    "bureau_overdue",
+    "bureau_places",
+    "bureaus",
     "burnup",
     "case",
     "cases",
