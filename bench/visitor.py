@@ -70,8 +70,9 @@ class Visitor:
                 "path": f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}",
                 "query": self._lang({}),
             }
-        if page == "enclaves":
-            query = {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
+        own = {"enclaves": self._enclaves, "department": self._bureau}
+        if page in own:
+            query = own[page](query)
         if page in SCORED:
             query = {"scheme": self.dice.choice(self.known.schemes), "period": self.dice.choice(self.known.rated)}
         if page == "subject":
@@ -80,12 +81,14 @@ class Visitor:
             query |= self._divided(query)
         if page in ("theatre", "sheet"):
             query = {name: word for name, word in query.items() if name not in KINDS} | self._ranked()
-        if page == "department":
-            query = self._when() | self._bureau()
         return {"path": PATHS[page], "query": self._lang(query)}
 
-    def _bureau(self) -> Query:
-        return {"department": self.dice.choice(self.known.bureaus)} if self._often(0.7) else {}
+    def _enclaves(self, query: Query) -> Query:
+        return {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
+
+    def _bureau(self, query: Query) -> Query:
+        when = {name: query[name] for name in ("period", "from", "to", "as_of") if name in query}
+        return when | ({"department": self.dice.choice(self.known.bureaus)} if self._often(0.7) else {})
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""

@@ -141,7 +141,7 @@ def _figures(line: Mapping[str, Document]) -> dict[str, Any]:
         "open": _bin(closed, "open"),
         "overdue": _bin(due, "open_overdue"),
         "ratings": numbers.plain(rated.get("denominator")),
-        "mean": numbers.plain(mean(rated)),
+        "mean": None if (told := mean(rated)) is None else float(told),
         **{key: numbers.hundredths(numbers.ratio(line[name])) if name in line else None for key, name in rates.items()},
     }
 

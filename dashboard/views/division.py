@@ -106,8 +106,6 @@ def _table_columns(document: Document, total: Mapping[str, Any], by: str, lang: 
     for each in RATES:
         words = metric_name(each, lang)
         columns.append(table.Column(each, words, number=True, suffix=" %", width=max(80, _room(words)), digits=2))
-    if by == "department":
-        columns.append(table.Column("page", text("closure.department", lang), href="page_href", sortable=False))
     return columns
 
 
@@ -138,10 +136,10 @@ def _bar(group: Document, by: str, address: Address, colour: str = "@accent") ->
 
 def _line(groups: Sequence[Document], by: str, address: Address) -> dict[str, Any]:
     unit = groups[0]["key"][by]
-    line = {"name": shown_name(unit, address.lang), "href": deeper(by, unit["code"], address), **_figures(groups)}
-    if by != "department" or unit["code"] in BUCKETS:
-        return line
-    return line | {"page": "→", "page_href": address.href("/department", by=(), where={by: unit["code"]})}
+    href = deeper(by, unit["code"], address)
+    if by == "department" and unit["code"] not in BUCKETS:  # its own page tells more than its cases
+        href = address.href("/department", by=(), where={by: unit["code"]})
+    return {"name": shown_name(unit, address.lang), "href": href, **_figures(groups)}
 
 
 def _figures(totals: Sequence[Document]) -> dict[str, Any]:
