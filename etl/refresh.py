@@ -25,12 +25,13 @@ from etl.layout import layouts
 from etl.lock import only_one
 from etl.settings import city_now, city_timezone, warehouse_timezone
 from etl.steps import Steps
-from warehouse import NoSnapshot, current, feeds, journal, releases
+from warehouse import NoSnapshot, current, journal, releases
 from warehouse.build import Built, rebuild, renew
 from warehouse.connection import connect
 from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import latest_stamp
 from warehouse.snapshot import is_whole, next_generation, point_to, publish
+from warehouse.stale import renewable
 
 ROOT = Path(__file__).parent.parent
 NOTHING_FOUND: dict[str, Any] = {"count": 0, "by_reason": {}, "listed": []}
@@ -202,7 +203,7 @@ class Run:
         landed = landing(self.warehouse, taken.held)
         scratch = self.warehouse / ".scratch"
         self.step.expect("building", 24)
-        if before is None or not self._only_cases(changed, before):
+        if before is None or not self._renewable(changed, before):
             self.told["mode"] = "rebuild"
             return rebuild(build, landed, scratch, self.step)
         self.told["mode"] = "delta"
@@ -224,12 +225,11 @@ class Run:
         told = latest_stamp(landing(self.warehouse, silent), self.warehouse / ".scratch")
         return max([*said, *([told] if told else [])], default=self.started)
 
-    def _only_cases(self, changed: tuple[Holding, ...], before: dict[str, Any]) -> bool:
-        """True when nothing but cases, their events and assignments changed since the last snapshot."""
-        keyed = {feed.name for feed in feeds().values() if feed.key[0] == "case_id"}
+    def _renewable(self, changed: tuple[Holding, ...], before: dict[str, Any]) -> bool:
+        """True when the last snapshot may stay as it is but for what the changed files speak of."""
         moved = {feed for holding in changed for feed in holding.line["landing"]}
         there = (self.warehouse / "snapshots" / before["file"]).exists()
-        return not self.anew and _made_alike(before) and there and moved <= keyed
+        return not self.anew and _made_alike(before) and there and renewable(moved)
 
     def _verify(self, build: Path) -> dict[str, Any]:
         """Control totals and hashes, taken by a process of its own from the closed file."""
