@@ -26,9 +26,7 @@ def rows(draw: st.DrawFn, case: str) -> list[Row]:
         begins = came + timedelta(days=draw(st.integers(0, 60)))
         ends = draw(st.sampled_from([date(9999, 12, 31), begins + timedelta(days=draw(st.integers(1, 90)))]))
         stamp = datetime(came.year, came.month, came.day, 9)
-        found.append(
-            (case, stamp, draw(st.sampled_from(["A", "B"])), draw(st.sampled_from([None, "B"])), begins, ends)
-        )
+        found.append((case, stamp, draw(st.sampled_from(["A", "B"])), draw(st.sampled_from([None, "B"])), begins, ends))
     return found
 
 
