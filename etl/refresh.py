@@ -101,7 +101,7 @@ class Run:
         taken = self._land(held, zone)
         self._tell_files(taken)
         changed = changed_since(self.warehouse, taken.held, before["journal_lines"] if before else 0)
-        if not self._worth_building(taken, changed, before):
+        if not self._worth_building(taken, before):
             self.told["outcome"] = "nothing_new" if before else "failed"
             return
         self._release(taken, changed, before, zone)
@@ -156,11 +156,14 @@ class Run:
             if report["columns"]["unknown"]
         ]
 
-    def _worth_building(self, taken: Taken, changed: tuple[Holding, ...], before: dict[str, Any] | None) -> bool:
+    def _worth_building(self, taken: Taken, before: dict[str, Any] | None) -> bool:
         if not any(holding.line["landing"] for holding in taken.held.values()):
             return False
-        moved = any(holding.line["landing"] for holding in changed)
-        return self.anew or moved or before is None or not _made_alike(before)
+        if self.anew or before is None or not _made_alike(before):
+            return True
+        # Who went back to an older generation keeps it until something new comes.
+        lines = before.get("rolled_back", before)["journal_lines"]
+        return any(holding.line["landing"] for holding in changed_since(self.warehouse, taken.held, lines))
 
     def _release(self, taken: Taken, changed: tuple[Holding, ...], before: dict[str, Any] | None, zone: str) -> None:
         generation = next_generation(self.warehouse)
