@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-ENCLAVES = """enclave_id,name,kind,territory_district,affairs_district,street_code,households,population,measure,\
+ODD = "e5/东 50%"  # a number that an address must spell
+ENCLAVES = f"""enclave_id,name,kind,territory_district,affairs_district,street_code,households,population,measure,\
 dossier_on,plan_on,team_on
 e1,甲片区,urban_village,X,X,S1,120,300,整村改造,2024-01-02,2024-01-10,2024-01-10
 e2,乙片区,urban_village,X,X,S1,80,200,区划调整,2024-01-02,2024-01-10,2024-01-10
 e3,丙地块,adjoining,X,Y,S2,10,20,区划调整,2024-01-02,2024-01-10,
 e4,丁飞地,detached,Y,X,,8,20,委托管理,2024-01-02,2024-01-10,2024-01-10
-e5,戊交界,unclear,Y,,,,,,,,
+{ODD},戊交界,unclear,Y,,,,,,,,
 """
 ACCEPTED = """enclave_id,requirement,accepted_on,revoked_on,evidence
 e1,responsibility,2024-02-01,,协议

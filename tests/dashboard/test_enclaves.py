@@ -12,8 +12,11 @@ from dashboard.callbacks import enclaves
 from dashboard.reading import Burnup
 from dashboard.views import burnup, dossiers
 from dashboard.views import enclaves as view
+from dashboard.views.dossier import dossier_path
 from tests.dashboard.answering import answer, no_feed, total
+from tests.dashboard.enclave_feeds import ODD
 from tests.dashboard.test_callbacks import visit
+from tests.dashboard.test_pages import layout
 from tests.dashboard.test_views import drawn
 from warehouse import Question, Unknown, ask
 
@@ -80,6 +83,14 @@ def test_a_record_tells_its_requirements_in_order(app: Dash) -> None:
     told = drawn(timeline)
     assert told.index("2024-02-10") < told.index("2024-02-20") < told.index("2024-03-01") and "回潮" in told
     assert "2024-04-01" not in told
+
+
+def test_any_number_can_be_an_address(app: Dash) -> None:
+    path = dossier_path(ODD)
+    assert path.count("/") == 2 and f'"href": "{path}"' in drawn(enclaves.show_dossiers(visit("/enclaves"))[2])
+    page = layout("dossier", enclave_id=path.removeprefix("/enclaves/"))
+    assert f'"path": "{path}"' in page and f'"href": "{path}?lang=en' in page
+    assert one.show_dossier(visit(path))[-1].startswith(f"戊交界({ODD})")
 
 
 def test_a_record_nobody_knows_is_refused(app: Dash) -> None:
