@@ -28,6 +28,7 @@ from warehouse.errors import (
 from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
+from warehouse.forecast import Forecast, forecast
 from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
@@ -75,6 +76,7 @@ __all__ = [
     "Fault",
     "Feed",
     "Finding",
+    "Forecast",
     "Group",
     "Handover",
     "JournalBroken",
@@ -137,6 +139,7 @@ __all__ = [
     "exclusions",
     "feeds",
     "first_acceptance",
+    "forecast",
     "grain",
     "groups",
     "half_up",

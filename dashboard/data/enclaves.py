@@ -17,6 +17,7 @@ from warehouse import (
     dossier,
     dossiers,
     first_acceptance,
+    forecast,
     grain,
     policy_dates,
     registers,
@@ -49,7 +50,8 @@ def burnup(here: Visit) -> Burnup:
     ]
     titles = policy_dates(here.snapshot, days[0], as_of)
     told = [(_end(day, as_of).isoformat(), day, title) for day, title in titles]
-    return Burnup(found, told, tuple(dict.fromkeys((*met[-1].total.missing_feeds, *done[-1].total.missing_feeds))))
+    missing = tuple(dict.fromkeys((*met[-1].total.missing_feeds, *done[-1].total.missing_feeds)))
+    return Burnup(found, told, missing, None if missing else forecast(here.snapshot, here.address.where, as_of))
 
 
 def enclave_rows(here: Visit) -> list[Row]:

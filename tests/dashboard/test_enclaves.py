@@ -18,7 +18,7 @@ from tests.dashboard.enclave_feeds import ODD
 from tests.dashboard.test_callbacks import visit
 from tests.dashboard.test_pages import layout
 from tests.dashboard.test_views import drawn
-from warehouse import Question, Unknown, ask
+from warehouse import Question, Unknown, ask, forecast
 
 HERE = Address("/enclaves")
 MISSING = answer(no_feed("enclave"))
@@ -51,6 +51,21 @@ def test_the_burn_up_is_what_ask_says_week_by_week(app: Dash) -> None:
     assert thick["x"][0] == "2024-02-04" and thick["x"][-1] == "2024-05-31"
     assert max(thick["y"]) == 1 and thick["y"][4] == 0, "what is revoked falls again"
     assert set(lines["基线(全部飞地)"]["y"]) == {5}
+
+
+def test_what_is_not_done_is_projected_in_words_and_lines(app: Dash) -> None:
+    shown = enclaves.show_burnup(visit("/enclaves", as_of="2024-02-28"))
+    told = forecast(visit().snapshot, {}, date(2024, 2, 28))
+    assert told and told.usual is None and "尚有 4 处未完成;首次验收至今不足 4 周" in drawn(shown)
+    shown = enclaves.show_burnup(visit("/enclaves", as_of="2024-04-20", enclave_kind="urban_village"))
+    told = forecast(visit().snapshot, {"enclave_kind": "urban_village"}, date(2024, 4, 20))
+    assert (
+        told and told.usual and told.usual.on and told.usual.on.isoformat() in drawn(shown) and "假设" in drawn(shown)
+    )
+    lines = {trace["name"]: trace for trace in picture(shown)["data"]}
+    ahead = lines["预测(近期平均速度)"]
+    assert ahead["y"][ahead["x"].index("2024-04-20")] == told.done and ahead["x"][-1] > "2024-04-20"
+    assert ahead["y"][0] is None and lines["三项全部完成"]["x"][-1] == "2024-04-20"
 
 
 def test_completion_is_divided_by_the_chosen_dimension(app: Dash) -> None:
