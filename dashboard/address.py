@@ -90,6 +90,10 @@ class Address:
         where = {name: code for name, code in self.where.items() if what != "rank" or name not in by}
         return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **ONE_PAGE)
 
+    def dossiers(self, kind: str, generation: int) -> str:
+        """The download of the dossiers of the enclaves that this address leaves (kind xlsx or csv)."""
+        return self.href(f"/export/dossiers.{kind}", by=(), generation=generation, **ONE_PAGE)
+
     def scores(self, scheme: str, kind: str) -> str:
         """The download of the scores of this address's period by a scheme (kind xlsx or csv)."""
         return self.href(f"/export/score/{scheme}.{kind}", where={}, by=(), view=None, **ONE_PAGE)

@@ -8,6 +8,7 @@ from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.enclave import (
+    REQUIREMENTS,
     Dossier,
     boundary_changes,
     dossier,
@@ -92,6 +93,7 @@ __all__ = [
     "Piloted",
     "Question",
     "RANKED_BY",
+    "REQUIREMENTS",
     "Rank",
     "Registers",
     "RowList",

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open, settled
 from tests.dashboard.enclave_feeds import ODD
 
-CHARTS = 2
+CHARTS = 3
 
 
 def test_from_the_list_to_one_record_and_back(open_page: Open) -> None:
