@@ -75,19 +75,20 @@ def parcels(fed: bool, rows: Sequence[Row], address: Address) -> html.Section:
 
 
 def remedies(document: Document, rows: Sequence[Row], address: Address) -> html.Section:
-    """Remedies in use by kind of enclave; those that do not fit say so."""
+    """Kinds against remedies, how many of each; those that do not fit say so."""
     lang, name = address.lang, text("enclaves.remedies", address.lang)
     instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
-    columns = [
-        table.Column("enclave_kind_name", dimension_name("enclave_kind", lang)),
-        _column("measure", lang),
-        table.Column("n", text("enclaves.number", lang), number=True),
-        table.Column("fit", text("enclaves.fit", lang)),
-    ]
-    told = [{**row, "n": numbers.exact(row["n"], lang), "fit": _fit(row["fits"], lang)} for row in rows]
-    return tile(name, table.scrolled(table.plain(columns, told)), foot=text("enclaves.remedies_note", lang))
+    measures = sorted({row["measure"] for row in rows}, key=lambda each: (each is None, each))
+    columns = [table.Column("kind", dimension_name("enclave_kind", lang))]
+    columns += [table.Column(each or "", each or text("enclaves.no_measure", lang), number=True) for each in measures]
+    lines: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: str(row["enclave_kind"])):
+        line = lines.setdefault(row["enclave_kind"], {"kind": row["enclave_kind_name"]})
+        line[row["measure"] or ""] = _used(row, lang)
+    shown = table.plain(columns, list(lines.values()))
+    return tile(name, shown, foot=text("enclaves.remedies_note", lang))
 
 
 def dossiers(name: str, document: Document, rows: Sequence[Row], address: Address, generation: int) -> html.Section:
@@ -142,12 +143,10 @@ def _day_words(row: Row, keys: Sequence[str]) -> Row:
     return {**row, **{key: row[key].isoformat() if row[key] else None for key in keys}}
 
 
-def _fit(fits: bool | None, lang: str) -> html.Span | None:
-    if fits is None:
-        return None
-    return html.Span(
-        text("enclaves.fits" if fits else "enclaves.misfits", lang), className="chip good" if fits else "chip bad"
-    )
+def _used(row: Row, lang: str) -> str | html.Span:
+    """How many have that remedy; in red, and with a word, where it does not fit the kind."""
+    n = numbers.exact(row["n"], lang)
+    return html.Span(f"{n} {text('enclaves.misfits', lang)}", className="chip bad") if row["fits"] is False else n
 
 
 def _none(name: str, key: str, lang: str) -> html.Section:

@@ -137,6 +137,13 @@ def test_parcels_are_those_of_the_day(app: Dash) -> None:
     assert "p1" in parcels and "p2" not in parcels and "1 个地块,涉及 2 个区" in parcels
 
 
+def test_remedies_are_a_matrix_with_its_misfits(app: Dash) -> None:
+    _, shown = enclaves.show_means(visit("/enclaves"))
+    told = drawn(shown)
+    assert told.count("✗ 与类型不符") == 1 and '"1 ✗ 与类型不符"' in told
+    assert [word in told for word in ("整村改造", "区划调整", "委托管理", "未填")] == [True] * 4
+
+
 def test_a_record_tells_its_requirements_in_order(app: Dash) -> None:
     facts, timeline, parcels, _, _, title = one.show_dossier(visit("/enclaves/e1", as_of="2024-03-10"))
     assert title == "甲片区(e1):验收后撤销,现 2/3 项"
