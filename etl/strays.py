@@ -37,11 +37,12 @@ def followups(con: duckdb.DuckDBPyConnection, landed: Mapping[str, list[Landed]]
     yield from rows(
         con,
         f"""
-        with said as (
+        select place.file, place.line, case_id from (
             select case_id, called_at, min({{'file': filename, 'line': line}}) as place
-            from {_files(landed["followup"])} group by all
-        ), known as (select distinct case_id from {_files(landed["case"])} semi join said using (case_id))
-        select place.file, place.line, case_id from said anti join known using (case_id)""",
+            from {_files(landed["followup"])}
+            anti join (select case_id from {_files(landed["case"])}) as known using (case_id)
+            group by all
+        )""",
     )
 
 
