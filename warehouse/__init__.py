@@ -8,6 +8,7 @@ from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.enclave import (
+    REQUIREMENTS,
     Dossier,
     boundary_changes,
     dossier,
@@ -28,6 +29,7 @@ from warehouse.errors import (
 from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
+from warehouse.forecast import Forecast, forecast
 from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
@@ -75,6 +77,7 @@ __all__ = [
     "Fault",
     "Feed",
     "Finding",
+    "Forecast",
     "Group",
     "Handover",
     "JournalBroken",
@@ -90,6 +93,7 @@ __all__ = [
     "Piloted",
     "Question",
     "RANKED_BY",
+    "REQUIREMENTS",
     "Rank",
     "Registers",
     "RowList",
@@ -137,6 +141,7 @@ __all__ = [
     "exclusions",
     "feeds",
     "first_acceptance",
+    "forecast",
     "grain",
     "groups",
     "half_up",

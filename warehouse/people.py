@@ -25,11 +25,11 @@ def people(snapshot: Snapshot, asked: Dimension, day: date) -> dict[str, People]
     with snapshot.cursor() as cursor:
         rows = cursor.execute(
             f"with valid as (from {TABLE} where valid_from <= $day and $day < valid_to), below as ("
-            f"  select {asked.column} as code, {_whole('population')}, {_whole('households')}"
+            f"  select {asked.unit_level} as code, {_whole('population')}, {_whole('households')}"
             "  from valid where level = 'community' group by code"
             ") select area_code, coalesce(v.population, b.population), coalesce(v.households, b.households)"
             " from valid v left join below b on b.code = v.area_code where v.level = $level",
-            {"day": day, "level": asked.name},
+            {"day": day, "level": asked.unit_level},
         ).fetchall()
     return {code: People(*known) for code, *known in rows}
 

@@ -56,7 +56,7 @@ def choose(
             "no tally answers this question; leave out --source, or ask for whole months and fewer filters"
         )
     held = asked[0].state
-    return Source(held.shared if frame.shared and held.shared else held.table)
+    return Source(held.shared if frame.shared and held.shared else held.table, weight=held.weight)
 
 
 def statement(asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], source: Source) -> Statement:

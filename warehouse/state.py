@@ -12,7 +12,9 @@ from warehouse.feed import feeds
 class State(Frozen):
     """One state table; `shared`: its twin by sharing department, `born`: a stamp no row lacks.
 
-    `events`: a row is something that happened, so that a unit without rows had none of it."""
+    `events`: a row is something that happened, so that a unit without rows had none of it;
+    `weight`: the column that says how many of them a row stands for: they are counted, never listed;
+    `names`: the table that has their names, one row a thing."""
 
     name: str
     table: str
@@ -21,6 +23,8 @@ class State(Frozen):
     born: str
     needs: tuple[str, ...]
     events: bool = False
+    names: str | None = None
+    weight: str | None = None
 
     def is_fed(self, con: DuckDBPyConnection) -> bool:
         """Whether a snapshot holds rows of every feed it needs: without, whatever it counts says nothing."""

@@ -20,8 +20,10 @@ from dashboard.data.door import Door, door, use
 from dashboard.data.enclaves import BY as ENCLAVES_BY
 from dashboard.data.enclaves import (
     burnup,
+    care,
     dividing_enclaves,
     enclave,
+    enclave_needs,
     enclave_rows,
     parcels,
     relapsed,
@@ -82,6 +84,7 @@ __all__ = [
     "audit",
     "block",
     "burnup",
+    "care",
     "case",
     "cases",
     "checked",
@@ -97,6 +100,7 @@ __all__ = [
     "door",
     "drawing",
     "enclave",
+    "enclave_needs",
     "enclave_rows",
     "events",
     "excluded_by_unit",
