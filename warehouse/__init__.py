@@ -40,6 +40,7 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
+from warehouse.scoring.change import change_document
 from warehouse.scoring.faults import Fault, SchemeRefused
 from warehouse.scoring.occasions import occasions
 from warehouse.scoring.places import Rank
@@ -120,6 +121,7 @@ __all__ = [
     "calendar",
     "catalog",
     "chain",
+    "change_document",
     "changes",
     "current",
     "definitions_sha256",

@@ -51,7 +51,7 @@ def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...
         subject.opened(unit, scheme, there),
         subject.tree(unit, scheme, there, date.fromisoformat(document["as_of"])),
         subject.streets(unit, scheme, there),
-        beside.beside(document, unit, scheme, there),
+        beside.beside(data.beside(here), unit, scheme, there),
         subject.title(unit, scheme, here.lang),
     )
 
@@ -61,4 +61,4 @@ def show_moved(here: Visit) -> html.Section:
     """Why the score moved on the period before."""
     now, before = data.subject(here, data.scored(here)), data.scored_before(here)
     then = next((each for each in (before or {"subjects": ()})["subjects"] if each["code"] == now["code"]), None)
-    return because.because(data.why_moved(here), now, then, data.scheme(here), here.address)
+    return because.because(data.why_moved(here, now["code"]), now, then, data.scheme(here), here.address)

@@ -1,6 +1,7 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
 from dashboard.data.assessment import (
+    beside,
     publication,
     scheme,
     scheme_faults,
@@ -80,6 +81,7 @@ __all__ = [
     "Visit",
     "arrive",
     "audit",
+    "beside",
     "block",
     "burnup",
     "case",

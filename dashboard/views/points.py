@@ -1,6 +1,7 @@
 """Scores and weights in words: exact numbers of a document, rounded once, half-up; a state is a word with its mark."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +18,10 @@ DIGITS = 2
 
 def exact(written: object) -> Fraction | None:
     """A number of a document, written as an integer, a decimal or p/q; None of none."""
-    return None if written is None else Fraction(str(written))
+    if written is None or isinstance(written, Fraction):
+        return written
+    above, divided, below = str(written).partition("/")
+    return Fraction(int(above), int(below)) if divided else Fraction(Decimal(above))
 
 
 def points(written: object, digits: int = DIGITS) -> str:
@@ -31,7 +35,7 @@ def signed(written: object, digits: int = DIGITS) -> str:
     told = points(written, digits)
     if told.startswith("-"):
         return "−" + told[1:]
-    return told if told == numbers.MISSING or not Fraction(told) else f"+{told}"
+    return f"+{told}" if told.strip("0.") and told != numbers.MISSING else told
 
 
 def number(written: object, digits: int = DIGITS) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from warehouse.dimension import dimension
 from warehouse.period import Window
@@ -28,7 +28,10 @@ with told as (
   left join fct_whistle w on w.whistle_id = r.whistle_id
   left join fct_exclusion away on away.target_kind = 'rating' and away.target_id = r.rating_id and away.in_force
   left join fct_exclusion gone on gone.target_kind = 'whistle' and gone.target_id = r.whistle_id and gone.in_force
-  where r.submitted_at < $lock
+  where r.submitted_at < $lock and (
+    r.period_code = $period
+    or (r.period_code is null and (w.blown_at is null or (w.blown_at >= $since and w.blown_at < $until)))
+  )
 )
 select rating_id, street_code, department_code, whistle_id, criterion, level
 from told
@@ -61,8 +64,7 @@ group by 1, 2
 """
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(NamedTuple):
     """One answer of a form that counts; `whistle` None: of the form about the whole period."""
 
     rating: str
@@ -91,7 +93,8 @@ def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window)
     assert period and period.first and period.last
     bounds = {"since": _start(period.first), "until": _start(period.last + DAY)}
     code, lock, last = period.code or "", _lock(scheme, period.last, window.as_of), min(period.last, window.as_of)
-    answers = _read(snapshot, "fct_rating", RATINGS, {**bounds, "period": code, "lock": lock})
+    forms = {**bounds, "period": code, "lock": lock}
+    answers = _read(snapshot, "fct_rating", RATINGS, forms) if scheme.rating else []
     calls = _read(snapshot, "call_state", INTERACTIONS, {**bounds, "day": window.as_of})
     arrived = _read(snapshot, "call_state", ARRIVALS, {**bounds, "day": window.as_of}) if answers else []
     external = _read(snapshot, "fct_external_score", EXTERNAL, {"period": code})
@@ -99,9 +102,9 @@ def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window)
     street = registers(snapshot).folded(dimension("street"), window.as_of)
     return Evidence(
         tuple(
-            Answered(row[0], street.get(row[1], row[1]), row[2], whom.home[row[2]], *row[3:])
-            for row in answers
-            if row[2] in whom.home
+            Answered(rating, street.get(by, by), of, whom.home[of], whistle, criterion, level)
+            for rating, by, of, whistle, criterion, level in answers
+            if of in whom.home
         ),
         _interactions([(street.get(row[0], row[0]), *row[1:]) for row in calls], whom),
         {(whistle, department): arrival for whistle, department, arrival in arrived},

@@ -14,7 +14,7 @@ from warehouse import journal
 from warehouse.errors import WarehouseError
 from warehouse.scoring.dossier import MANIFEST, EvidenceDamaged, damage, score_document_of, settle, write_evidence
 from warehouse.scoring.scored import Score
-from warehouse.snapshot import sha256
+from warehouse.snapshot import Snapshot, sha256
 from warehouse.statistics import half_up
 
 STATES = ("reviewed", "published", "locked")
@@ -87,7 +87,7 @@ def beside(warehouse: Path, document: Mapping[str, Any]) -> Line | None:
     return {**publication_document(line), "differ": differ}
 
 
-def review(warehouse: Path, made: Score, file: Path, operator: str, lang: str) -> Line:
+def review(warehouse: Path, snapshot: Snapshot, made: Score, file: Path, operator: str, lang: str) -> Line:
     """Freeze the evidence of a score under the next number; what was published is restated instead."""
     name, code = _name(made)
     found = latest(warehouse, name, code)
@@ -96,7 +96,7 @@ def review(warehouse: Path, made: Score, file: Path, operator: str, lang: str) -
             f"ALREADY_{found['state'].upper()}",
             f"{name} {code} is {found['state']} as number {found['number']}; it cannot be written over, only restated",
         )
-    return _freeze(warehouse, made, file, {"state": "reviewed", "operator": operator}, lang)
+    return _freeze(warehouse, snapshot, made, file, {"state": "reviewed", "operator": operator}, lang)
 
 
 def advance(warehouse: Path, scheme: str, period: str, state: str, operator: str) -> Line:
@@ -111,7 +111,9 @@ def advance(warehouse: Path, scheme: str, period: str, state: str, operator: str
     return _note(warehouse, {**line, "state": state, "operator": operator})
 
 
-def restate(warehouse: Path, made: Score, file: Path, about: Mapping[str, str | None], lang: str) -> Line:
+def restate(
+    warehouse: Path, snapshot: Snapshot, made: Score, file: Path, about: Mapping[str, str | None], lang: str
+) -> Line:
     """Publish the score of today's data under a new number, with why and with what it changes for each unit."""
     name, code = _name(made)
     before = in_force(warehouse, name, code)
@@ -121,7 +123,7 @@ def restate(warehouse: Path, made: Score, file: Path, about: Mapping[str, str | 
         raise EvidenceDamaged(f"{before['evidence']}: {', '.join(found)}; run: python -m warehouse verify")
     changed = differences(score_document_of(warehouse / before["evidence"]), made.document(lang))
     told = {"state": "published", "restates": before["number"], "differences": changed}
-    return _freeze(warehouse, made, file, {**told, **about, "previous_sha256": before["sha256"]}, lang)
+    return _freeze(warehouse, snapshot, made, file, {**told, **about, "previous_sha256": before["sha256"]}, lang)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
@@ -158,7 +160,7 @@ def alone(warehouse: Path) -> Iterator[None]:
         yield
 
 
-def _freeze(warehouse: Path, made: Score, file: Path, about: Line, lang: str) -> Line:
+def _freeze(warehouse: Path, snapshot: Snapshot, made: Score, file: Path, about: Line, lang: str) -> Line:
     if made.scheme.scheme.status != "approved":
         raise NotApproved(
             f"{made.scheme.scheme.id} {made.scheme.scheme.version} is {made.scheme.scheme.status}: only an approved"
@@ -173,7 +175,7 @@ def _freeze(warehouse: Path, made: Score, file: Path, about: Line, lang: str) ->
     for left in (draft, final):
         shutil.rmtree(left, ignore_errors=True)
     draft.mkdir(parents=True)
-    record = made.snapshot.record
+    record = made.record
     told = {
         "previous_sha256": None,
         **about,
@@ -183,10 +185,10 @@ def _freeze(warehouse: Path, made: Score, file: Path, about: Line, lang: str) ->
         "period": code,
         "number": number,
         "as_of": made.day.isoformat(),
-        "generation": made.snapshot.generation,
+        "generation": record["generation"],
         "snapshot_sha256": record["sha256"],
     }
-    manifest = write_evidence(draft, made, file, told, lang)
+    manifest = write_evidence(draft, snapshot, made, file, told, lang)
     line = {**told, "sha256": manifest["sha256"], "manifest_sha256": sha256(draft / MANIFEST)}
     settle(draft, final)
     return _note(warehouse, {**line, "timezone": record["timezone"], "evidence": str(final.relative_to(warehouse))})
