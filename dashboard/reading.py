@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from warehouse import Metric, Total
+from warehouse import Form, Metric, Total
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,12 @@ class Burnup:
     weeks: list[Week]
     policies: list[tuple[str, date, str]]
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NamedForm:
+    """A street's form with the names of who filled it in and of whom it is about."""
+
+    form: Form
+    street: str
+    department: str

@@ -42,6 +42,7 @@ from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.change import change_document
 from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.filled import Filled, Form, form_of, forms_of
 from warehouse.scoring.occasions import occasions
 from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import beside as publication_beside
@@ -75,7 +76,9 @@ __all__ = [
     "Excluded",
     "Fault",
     "Feed",
+    "Filled",
     "Finding",
+    "Form",
     "Group",
     "Handover",
     "JournalBroken",
@@ -139,6 +142,8 @@ __all__ = [
     "exclusions",
     "feeds",
     "first_acceptance",
+    "form_of",
+    "forms_of",
     "grain",
     "groups",
     "half_up",

@@ -9,12 +9,13 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import assessment, because, beside, subject, tile
+from dashboard.views import assessment, because, beside, form, subject, tile
 from dashboard.views.frame import title
 from warehouse.text import text
 
 HEADER, FALLS, FORMULA, TREE = "subject-header", "subject-waterfall", "subject-formula", "subject-tree"
 STREETS, MOVED, BESIDE = "subject-streets", "subject-moved", "subject-beside"
+FORMS, FORMS_GRID = "subject-forms", "subject-forms-grid"
 
 
 def body(address: Address) -> list[Component]:
@@ -27,6 +28,7 @@ def body(address: Address) -> list[Component]:
         tile.slot(TREE, lang),
         tile.slot(MOVED, lang, "span-7"),
         tile.slot(STREETS, lang, "span-5"),
+        html.Div(id=FORMS, className="slot span-12"),
         tile.slot(BESIDE, lang),
     ]
     return [
@@ -54,6 +56,12 @@ def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...
         beside.beside(data.beside(here), unit, scheme, there),
         subject.title(unit, scheme, here.lang),
     )
+
+
+@answers(Output(FORMS, "children"), permission="scores")
+def show_forms(here: Visit) -> html.Section | None:
+    """Every form about the unit, each leading to itself."""
+    return form.listed(data.forms(here), data.scheme(here), here.address, FORMS_GRID)
 
 
 @answers(Output(MOVED, "children"), permission="scores")

@@ -44,6 +44,7 @@ from dashboard.data.figures import (
     weekly,
     within,
 )
+from dashboard.data.forms import form, forms
 from dashboard.data.leaders import Event, Lead, events, leads
 from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
@@ -103,6 +104,8 @@ __all__ = [
     "events",
     "excluded_by_unit",
     "fed",
+    "form",
+    "forms",
     "holds_cases",
     "leads",
     "least",

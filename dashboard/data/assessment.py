@@ -92,7 +92,12 @@ def scored(here: Visit) -> Document:
 
 def beside(here: Visit) -> Document:
     """The statistics that stand beside those scores and never count."""
-    return _scores(*_key(here), here.address.as_of).statistics(here.lang)
+    return score(here).statistics(here.lang)
+
+
+def score(here: Visit) -> Score:
+    """The scores themselves, for who reads what they were made from."""
+    return _scores(*_key(here), here.address.as_of)
 
 
 def scored_before(here: Visit) -> Document | None:
@@ -111,7 +116,7 @@ def why_moved(here: Visit, unit: str) -> Document | None:
     before = _before(here)
     if before is None:
         return None
-    return change_document(_scores(*_key(here, before), None), _scores(*_key(here), here.address.as_of), unit)
+    return change_document(_scores(*_key(here, before), None), score(here), unit)
 
 
 def subject(here: Visit, document: Document) -> Document:

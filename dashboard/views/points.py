@@ -85,9 +85,14 @@ def label(scheme: Scheme, code: str, lang: str) -> str:
     """What a node, an adjustment or a veto of the scheme is called."""
     for each in (*scheme.nodes, *scheme.adjustments, *scheme.vetoes):
         if each.code == code:
-            return {"zh": each.zh or each.en, "en": each.en or each.zh}[lang] or code
+            return label_of(each, lang)
     key = f"points.{code}"
     return text(key, lang) if has_text(key) else code
+
+
+def label_of(named: Any, lang: str) -> str:
+    """What a scheme calls one of its nodes, adjustments, vetoes or items of the form."""
+    return {"zh": named.zh or named.en, "en": named.en or named.zh}[lang] or str(named.code)
 
 
 def grade(scheme: Scheme, name: str | None, lang: str) -> str:

@@ -89,14 +89,13 @@ class Evidence:
 
 def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window) -> Evidence:
     """What was said of the subjects in the window's period."""
-    period = window.period
+    period, span = window.period, bounds(window)
     assert period and period.first and period.last
-    bounds = {"since": _start(period.first), "until": _start(period.last + DAY)}
-    code, lock, last = period.code or "", _lock(scheme, period.last, window.as_of), min(period.last, window.as_of)
-    forms = {**bounds, "period": code, "lock": lock}
+    code, last = period.code or "", min(period.last, window.as_of)
+    forms = {**span, "period": code, "lock": lock_of(scheme, window)}
     answers = _read(snapshot, "fct_rating", RATINGS, forms) if scheme.rating else []
-    calls = _read(snapshot, "call_state", INTERACTIONS, {**bounds, "day": window.as_of})
-    arrived = _read(snapshot, "call_state", ARRIVALS, {**bounds, "day": window.as_of}) if answers else []
+    calls = _read(snapshot, "call_state", INTERACTIONS, {**span, "day": window.as_of})
+    arrived = _read(snapshot, "call_state", ARRIVALS, {**span, "day": window.as_of}) if answers else []
     external = _read(snapshot, "fct_external_score", EXTERNAL, {"period": code})
     incidents = _read(snapshot, "fct_incident", INCIDENTS, {"first": period.first, "last": last})
     street = registers(snapshot).folded(dimension("street"), window.as_of)
@@ -131,10 +130,17 @@ def _incidents(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[st
     return found
 
 
-def _lock(scheme: Scheme, last: date, as_of: date) -> datetime:
+def lock_of(scheme: Scheme, window: Window) -> datetime:
     """Until when ratings count: some days after the period, or, within the period, the as-of day."""
-    days = scheme.rating.rating_close_days if scheme.rating else 0
-    return _start((last + DAY * days if as_of >= last else as_of) + DAY)
+    assert window.period and window.period.last
+    last, days = window.period.last, scheme.rating.rating_close_days if scheme.rating else 0
+    return _start((last + DAY * days if window.as_of >= last else window.as_of) + DAY)
+
+
+def bounds(window: Window) -> dict[str, datetime]:
+    """The first moment of the window's period, and the first after it."""
+    assert window.period and window.period.first and window.period.last
+    return {"since": _start(window.period.first), "until": _start(window.period.last + DAY)}
 
 
 def _start(day: date) -> datetime:
