@@ -106,7 +106,7 @@ def facts(told: NamedForm, scheme: Scheme, address: Address) -> html.Section:
         (text("form.department", lang), told.department),
         (text("form.about", lang), _about(told, lang)),
         (text("form.points", lang), _points(told, lang)),
-        (text("form.weight", lang), _answered(told, scheme)),
+        (text("form.answered", lang), _answered(told, scheme)),
         (text("form.versions", lang), str(len(form.answers))),
     ]
     body = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs]
