@@ -42,7 +42,9 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
+from warehouse.scoring.change import change_document
 from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.filled import Filled, Form, form_of, forms_of
 from warehouse.scoring.occasions import occasions
 from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import beside as publication_beside
@@ -76,8 +78,10 @@ __all__ = [
     "Excluded",
     "Fault",
     "Feed",
+    "Filled",
     "Finding",
     "Forecast",
+    "Form",
     "Group",
     "Handover",
     "JournalBroken",
@@ -124,6 +128,7 @@ __all__ = [
     "calendar",
     "catalog",
     "chain",
+    "change_document",
     "changes",
     "current",
     "definitions_sha256",
@@ -142,6 +147,8 @@ __all__ = [
     "feeds",
     "first_acceptance",
     "forecast",
+    "form_of",
+    "forms_of",
     "grain",
     "groups",
     "half_up",

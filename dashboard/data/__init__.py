@@ -1,6 +1,7 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
 from dashboard.data.assessment import (
+    beside,
     publication,
     scheme,
     scheme_faults,
@@ -45,6 +46,7 @@ from dashboard.data.figures import (
     weekly,
     within,
 )
+from dashboard.data.forms import form, forms
 from dashboard.data.leaders import Event, Lead, events, leads
 from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
@@ -82,6 +84,7 @@ __all__ = [
     "Visit",
     "arrive",
     "audit",
+    "beside",
     "block",
     "burnup",
     "care",
@@ -105,6 +108,8 @@ __all__ = [
     "events",
     "excluded_by_unit",
     "fed",
+    "form",
+    "forms",
     "holds_cases",
     "leads",
     "least",
