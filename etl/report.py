@@ -26,6 +26,8 @@ MESSAGES = {
     "unknown_enclave_kind": "not one of the kinds of enclave",
     "unknown_requirement": "not one of the requirements of an enclave",
     "revoked_before_accepted": "revoked on or before the day it was accepted",
+    "unknown_duty_list": "neither territorial nor responsibility",
+    "unknown_unit": "no department of that code or kind, nor the word street",
     "unknown_metric": "no indicator of that name; docs/kpis.md lists them",
     "duplicate_key": "another record of the file has the same key and wins",
     "end_before_start": "ends before it starts",

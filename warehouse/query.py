@@ -55,8 +55,7 @@ def choose(
         raise BadQuestion(
             "no tally answers this question; leave out --source, or ask for whole months and fewer filters"
         )
-    held = asked[0].state
-    return Source(held.shared if frame.shared and held.shared else held.table, weight=held.weight)
+    return Source(frame.relation, weight=asked[0].state.weight)
 
 
 def statement(asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], source: Source) -> Statement:
@@ -92,7 +91,7 @@ def _holds(known: Registers, tally: Tally) -> bool:
 
 def _fits(tally: Tally, known: Registers, asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry]) -> bool:
     first = asked[0]
-    if tally.of != first.of or tally.shared != frame.shared:
+    if tally.of != first.of or tally.source != frame.relation:
         return False
     if any((each.cohort or first.state.born) != tally.cohort for each in asked):
         return False

@@ -13,7 +13,7 @@ from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
 from warehouse.snapshot import Snapshot
-from warehouse.state import states
+from warehouse.state import State, states
 from warehouse.tally import edges_of, tallies
 from warehouse.text import has_text, text
 
@@ -163,6 +163,12 @@ class Registers:
         if word not in known:
             raise Unknown(asked.name, word, known)
         return word
+
+
+def columns_of(state: State, known: Registers) -> set[str]:
+    """What a row of states is known by, the units that share it included; nothing where there is no such table."""
+    held = known.columns.get(state.table, set())
+    return held | {name for each in state.twins for name in each.by if held}
 
 
 _kept: OrderedDict[tuple[int, str], Registers] = OrderedDict()

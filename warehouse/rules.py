@@ -28,7 +28,9 @@ class Credit(Frozen):
     assist_pool: str
 
     def share(self, role: str, n_assist: int) -> Fraction:
-        """The part of one case that a department in that role has."""
+        """The part of one row that a unit in that role has: of a case by its rules, of a joint whistle an equal one."""
+        if role == "equal":
+            return Fraction(1, n_assist)
         if role == "assist":
             return exact(self.assist_pool) / n_assist
         return exact(self.main) if n_assist else Fraction(1)

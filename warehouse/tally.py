@@ -41,7 +41,8 @@ class Tally(Frozen):
     def source(self) -> str:
         """The relation it is made of."""
         found = state(self.of)
-        return found.shared or found.table if self.shared else found.table
+        twin = found.twin(self.by) if self.shared else None
+        return twin.table if twin else found.table
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

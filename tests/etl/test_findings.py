@@ -207,3 +207,24 @@ def test_enclaves_cases_and_targets_nobody_loaded_are_named(tmp_path: Path) -> N
         ("exclusion.csv", 7, "target_id", "w9/D1", "unknown_target"),
         ("followup.csv", 3, "case_id", "c9", "unknown_case"),
     ]
+
+
+def test_duty_lists_that_name_nobody_are_named(tmp_path: Path) -> None:
+    entry = {"list": "territorial", "item_code": "I", "main": "street", "assist": "", "valid_from": "2024-01-01"}
+    tables: Tables = {
+        "case": FIRST["case"],
+        "department": [{"department_code": "D1", "name": "甲局", "kind": "局"}],
+        "item": [{"item_code": "I", "level1": "甲"}],
+        "duty_list": [
+            entry,
+            {**entry, "list": "responsibility", "main": "局", "assist": "street、D1、委"},
+            {**entry, "list": "responsibility", "item_code": "J", "main": "D2"},
+        ],
+        "duty_list 2": [{**entry, "valid_from": "2023-01-01", "valid_to": "2024-06-01"}],
+    }
+    assert told(loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")) == [
+        ("duty_list.csv", 2, "valid_from", "2024-01-01", "overlapping_span"),
+        ("duty_list.csv", 3, "assist", "street、D1、委", "unknown_unit"),
+        ("duty_list.csv", 4, "item_code", "J", "unknown_code"),
+        ("duty_list.csv", 4, "main", "D2", "unknown_unit"),
+    ]

@@ -57,7 +57,7 @@ def _rows(snapshot: Snapshot, made: Score, node: Node) -> Iterator[Row]:
     )
     asked, framed, window = resolve(snapshot, question)
     held = asked.state
-    relation = held.shared if framed.shared and held.shared else held.table
+    relation = framed.relation
     known = registers(snapshot).columns.get(relation, set())
     if not known:
         return

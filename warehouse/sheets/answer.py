@@ -148,4 +148,6 @@ def _number(quantity: int | str | None) -> Cell:
 
 
 def _total_word(document: Document, lang: str) -> str:
+    if "identity" in document:
+        return text("sheets.total_once", lang, **document["identity"])
     return text("sheets.total" if document["additive"] else "sheets.total_not_sum", lang)
