@@ -1,28 +1,28 @@
 """The SQL of a question: one statement over a tally or over states, by the same expressions.
 
 `cell` holds the rows of each window by key and state, small whatever the source; the bins of every
-metric are read off it, and the rows are counted over it once more without the bins.
+metric are read off it at once, and the rows are counted over it once more without the bins.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from warehouse.cells import WEIGHTS, Cells, Entry, Source, filter_values, weighted
 from warehouse.errors import BadQuestion
 from warehouse.metric import Metric
-from warehouse.percentile import bin_of, measured_branches, measured_cells
+from warehouse.percentile import BINS, ROWS, measured_branches, measured_cells, number_of_bin
 from warehouse.period import Window
 from warehouse.question import Frame
 from warehouse.register import Registers
 from warehouse.tally import Tally, tallies
 
 MONTHS = ("month",)
-ROWS = -1
 
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with its parameters; its rows are metric, entry, keys, weights, bin, step, n, sums."""
+    """SQL with its parameters; its rows are part, entry, keys, weights, excluded, a bin a metric, step, n, sums."""
 
     text: str
     parameters: dict[str, object]
@@ -68,21 +68,28 @@ def statement(asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], s
     parameters: dict[str, object] = filter_values(frame)
     build = Cells(frame, source, cohort, keys, columns, sums, parameters)
     cells = build.sql(entries)
-    branches = [_select(str(index), keys, bin_of(each), sums) for index, each in enumerate(asked)]
-    branches.append(_select(str(ROWS), keys, "null", sums))
+    bins = [number_of_bin(each) for each in asked]
+    branches = [_counted(BINS, keys, "excluded", bins, sums), _counted(ROWS, keys, "null", ["null"] * len(bins), sums)]
     for index, each in enumerate(asked):
         if each.measure:
             cells += measured_cells(each, keys, index)
-            branches += measured_branches(each, keys, index, sums, len(entries) == 1)
+            row = partial(_measured, index, len(asked), len(sums))
+            branches += measured_branches(each, keys, index, len(entries) == 1, row)
     text = f"with {cells}\n" + "\nunion all\n".join(branches)
     return Statement(text, parameters, tuple(entries), len(frame.by), sums)
 
 
-def _select(metric: str, keys: list[str], drawer: str, sums: tuple[str, ...]) -> str:
+def _counted(part: int, keys: Sequence[str], excluded: str, bins: Sequence[str], sums: Sequence[str]) -> str:
+    told = "".join(f", {each} as bin_{number}" for number, each in enumerate(bins))
     kept = "".join(f", {name}" for name in keys)
     totals = "".join(f", cast(sum({name}) as bigint) as {name}" for name in ("n", *sums))
-    named = f"{metric} as metric, entry{kept}, {drawer} as bin, null as step"
+    named = f"{part} as part, entry{kept}, {excluded} as excluded{told}, null as step"
     return f"select {named}{totals}\nfrom cell\ngroup by all"
+
+
+def _measured(index: int, metrics: int, sums: int, part: int, keys: str, step: str, n: str) -> str:
+    """Which metric is measured stands in the place of the first bin."""
+    return f"select {part}, entry{keys}, null, {index}{', null' * (metrics - 1)}, {step}, {n}{', 0' * sums}"
 
 
 def _holds(known: Registers, tally: Tally) -> bool:
