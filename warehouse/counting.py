@@ -31,11 +31,6 @@ class Count:
     ranks: dict[Key | None, dict[int, int]] = field(default_factory=dict)
     steps: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, key: Key, name: str, n: int) -> None:
-        """Put rows into their bin."""
-        bins = self.bins.setdefault(key, {})
-        bins[name] = bins.get(name, 0) + n
-
     def add_beside(self, key: Key, asked: Metric, sums: Mapping[str, int]) -> None:
         """Add what stands beside the rows of the denominator."""
         held = self.beside.setdefault(key, {})
@@ -78,7 +73,7 @@ def count(
     weights, scale = _weights(rows, framed, query.width)
     every: list[dict[Key, int]] = [{} for _ in query.entries]  # all rows of an entry, the same for every metric
     found = [[Count(scale, rows=held) for _ in asked] for held in every]
-    end, keyed = 2 + query.width, cache(partial(_key, framed))
+    end, keyed, drawers = 2 + query.width, cache(partial(_key, framed)), cache(partial(_drawers, asked))
     after = end + (len(WEIGHTS) if weights else 0)
     step = after + 1 + len(asked)
     for row in rows:
@@ -90,24 +85,31 @@ def count(
         elif part != BINS:
             found[place][row[after + 1]].add_measured(part, key, row[step], n)
         elif n or any(row[step + 2 :]):
-            sums = dict(zip(query.sums, row[step + 2 :], strict=True))
-            _add(found[place], asked, key, row[after:step], weight * n, {of: weight * s for of, s in sums.items()})
+            names, judged = drawers(row[after:step])
+            _add(found[place], names, key, weight * n)
+            for index in judged:
+                sums = {of: weight * each for of, each in zip(query.sums, row[step + 2 :], strict=True)}
+                found[place][index].add_beside(key, asked[index], sums)
     return {(index, place): each for place, counts in enumerate(found) for index, each in enumerate(counts)}
 
 
-def _add(
-    counts: Sequence[Count], asked: Sequence[Metric], key: Key, bins: Row, n: int, sums: Mapping[str, int]
-) -> None:
-    """Put rows into the bin that each metric has for them."""
+def _drawers(asked: Sequence[Metric], bins: Row) -> tuple[list[str], list[int]]:
+    """The bin of each metric by its name; and which of them show sums beside such rows."""
     excluded, *numbers = bins
-    for counted, each, number in zip(counts, asked, numbers, strict=True):
-        if excluded is not None:
-            counted.add(key, EXCLUDED + excluded, n)
-            continue
-        drawer = each.bins[number]
-        counted.add(key, drawer.name, n)
-        if each.beside and drawer.role in ("hit", "miss"):
-            counted.add_beside(key, each, sums)
+    if excluded is not None:
+        return [EXCLUDED + excluded] * len(asked), []
+    held = [each.bins[number] for each, number in zip(asked, numbers, strict=True)]
+    judged = [place for place, each in enumerate(asked) if each.beside and held[place].role in ("hit", "miss")]
+    return [each.name for each in held], judged
+
+
+def _add(counts: Sequence[Count], names: Sequence[str], key: Key, n: int) -> None:
+    """Put rows into the bin that each metric has for them."""
+    for counted, name in zip(counts, names, strict=True):
+        bins = counted.bins.get(key)
+        if bins is None:
+            bins = counted.bins[key] = {}
+        bins[name] = bins.get(name, 0) + n
 
 
 def _sum(names: Sequence[str], held: dict[Key, dict[str, int]], keys: Sequence[Key]) -> dict[str, int]:

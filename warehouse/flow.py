@@ -28,7 +28,7 @@ def flows(
     """
     after, until = min(first for first, _ in stretches), max(last for _, last in stretches)
     framed = frame(snapshot, asked, [by], {}, "participation", EVERYTHING, until)
-    source = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)], None)
+    (source,) = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)])
     unit = framed.by[0]
     month = " and date_trunc('month', cohort) = date_trunc('month', day)" if own_month else ""
     parameters: dict[str, object] = {"after": after, "until": until}

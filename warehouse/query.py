@@ -6,6 +6,7 @@ metric are read off it at once, and the rows are counted over it once more witho
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from warehouse.cells import WEIGHTS, Cells, Entry, Source, filter_values, weighted
@@ -40,23 +41,33 @@ def entry(asked: Metric, window: Window) -> Entry:
 
 
 def choose(
-    known: Registers, asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], wanted: str | None
-) -> Source:
-    """The smallest tally that answers, else the states; `wanted` (tally or state) forces one of them."""
-    fitting = (
-        []
-        if wanted == "state"
-        else [each for each in tallies() if _holds(known, each) and _fits(each, known, asked, frame, entries)]
-    )
-    if fitting:
-        found = min(fitting, key=lambda each: (known.tables[each.table], each.name))
-        return Source(found.table, found, known.openings[found.table])
-    if wanted == "tally":
+    known: Registers, asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], wanted: str | None = None
+) -> dict[Source, list[Entry]]:
+    """Where to read each entry: the smallest tally that answers, else the states; `wanted` forces one of them."""
+    tally = None if wanted == "state" else _smallest(known, asked, frame)
+    whole = [each for each in entries if tally and _is_whole(each, known.edges)]
+    if wanted == "tally" and len(whole) < len(entries):
         raise BadQuestion(
             "no tally answers this question; leave out --source, or ask for whole months and fewer filters"
         )
-    held = asked[0].state
-    return Source(held.shared if frame.shared and held.shared else held.table)
+    found: dict[Source, list[Entry]] = {}
+    if tally and whole:
+        found[Source(tally.table, tally, known.openings[tally.table])] = whole
+    if rest := [each for each in entries if each not in whole]:
+        held = asked[0].state
+        found[Source(held.shared if frame.shared and held.shared else held.table)] = rest
+    return found
+
+
+def _smallest(known: Registers, asked: Sequence[Metric], frame: Frame) -> Tally | None:
+    """The smallest tally that these metrics can be read from; None where there is none."""
+    fitting = [each for each in tallies() if _fits(each, asked, frame) and _holds(known, each)]
+    return min(fitting, key=lambda each: (known.tables[each.table], each.name), default=None)
+
+
+def _is_whole(place: Entry, edges: set[date]) -> bool:
+    """Whether the entry's span begins and stops where cohorts of tallies do."""
+    return all(edge is None or edge.day == 1 or edge in edges for edge in (place.since, place.stop))
 
 
 def statement(asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry], source: Source) -> Statement:
@@ -97,7 +108,7 @@ def _holds(known: Registers, tally: Tally) -> bool:
     return {"opening", *tally.by, *tally.columns, *tally.sums} <= known.columns.get(tally.table, set())
 
 
-def _fits(tally: Tally, known: Registers, asked: Sequence[Metric], frame: Frame, entries: Sequence[Entry]) -> bool:
+def _fits(tally: Tally, asked: Sequence[Metric], frame: Frame) -> bool:
     first = asked[0]
     if tally.of != first.of or tally.shared != frame.shared:
         return False
@@ -108,6 +119,4 @@ def _fits(tally: Tally, known: Registers, asked: Sequence[Metric], frame: Frame,
     named = {*(each.column for each in frame.by if each.column), *frame.where}
     read = frozenset[str]().union(*(each.columns for each in asked))
     sums = {side.of for each in asked for side in each.beside.values()}
-    edges = {edge for each in entries for edge in (each.since, each.stop) if edge}
-    whole = all(edge.day == 1 or edge in known.edges for edge in edges)
-    return whole and named <= set(tally.by) and read <= set(tally.columns) and sums <= set(tally.sums)
+    return named <= set(tally.by) and read <= set(tally.columns) and sums <= set(tally.sums)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from duckdb import DuckDBPyConnection
@@ -77,7 +78,7 @@ class Registers:
     began: tuple[date | None, ...] = ()
     lying: dict[tuple[str, str], dict[str | None, set[str]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def edges(self) -> set[date]:
         """Where a cohort of the tallies begins beside the first of each month."""
         return edges_of((each.first, each.stop) for each in self.periods.values())
