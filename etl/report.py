@@ -42,6 +42,7 @@ MESSAGES = {
     "whistle_or_period": "a rating is about a whistle or for a period: one of the two, and not both",
     "reason_missing": "a level of 2 or less needs a reason",
     "unknown_whistle": "no whistle of that number",
+    "no_street": "no street is said to have blown this whistle: it counts, under no street",
     "two_successors": "one code becomes two others on the same day, and it is no split",
     "rate_beyond_one": "more than 100 %: a rate is the share itself, 0.95 or 95%",
     "floor_beyond_target": "the least that is tolerated lies beyond the target",

@@ -58,6 +58,7 @@ from warehouse.standing import Standing, alone, rank, standings
 from warehouse.standing_document import standing_document, unit_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
+from warehouse.whistle import Record, arrivals, limits, whistle, worst_calls
 
 __all__ = [
     "Answer",
@@ -91,6 +92,7 @@ __all__ = [
     "Question",
     "RANKED_BY",
     "Rank",
+    "Record",
     "Registers",
     "RowList",
     "Scheme",
@@ -111,6 +113,7 @@ __all__ = [
     "Window",
     "alone",
     "answered",
+    "arrivals",
     "ask",
     "ask_windows",
     "attention",
@@ -145,6 +148,7 @@ __all__ = [
     "in_words",
     "kept",
     "last_year",
+    "limits",
     "make_latest",
     "metric",
     "metrics",
@@ -181,7 +185,9 @@ __all__ = [
     "standings",
     "story",
     "unit_document",
+    "whistle",
     "wilson",
     "window",
     "window_document",
+    "worst_calls",
 ]
