@@ -147,6 +147,7 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
     yield "area_change", "new_code", "two_successors", TWO_SUCCESSORS
     for feed, column, registers in POINTERS:
         yield feed, column, REASONS.get(registers, "unknown_code"), _unknown(feed, column, *registers)
+    yield "whistle", "whistle_id", "no_street", WITHOUT_STREET
     for column, reason, lines in unfit_targets():
         yield "target", column, reason, lines
     yield "duty_list", "valid_from", "overlapping_span", overlapping("found_duty_list", "list, item_code")
@@ -160,6 +161,12 @@ def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
     any_rows = " or ".join(f"exists (select 1 from {table})" for table, _ in registers)
     return f"select line from found_{feed} where {column} is not null and {' and '.join(lists)} and ({any_rows})"
 
+
+# Where nobody says which streets blew whistles, none of them is named as lacking one.
+WITHOUT_STREET = """
+    select line from found_whistle
+    where whistle_id not in (select whistle_id from found_whistle_street)
+    and exists (select 1 from found_whistle_street)"""
 
 # The parent's last row ends before the child's does, and no other code took the parent's place.
 PARENT_ENDED = f"""

@@ -50,6 +50,7 @@ MESSAGES = {
     "same_district": "a parcel goes from one district to another, not to the same",
     "not_a_month": "a month is written as its first day",
     "more_enrolled_than_identified": "more people enrolled than identified",
+    "no_street": "no street is said to have blown this whistle: it counts, under no street",
     "two_successors": "one code becomes two others on the same day, and it is no split",
     "rate_beyond_one": "more than 100 %: a rate is the share itself, 0.95 or 95%",
     "floor_beyond_target": "the least that is tolerated lies beyond the target",

@@ -62,6 +62,7 @@ from warehouse.standing import Standing, alone, rank, standings
 from warehouse.standing_document import standing_document, unit_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
+from warehouse.whistle import Record, arrivals, limits, whistle, worst_calls
 
 __all__ = [
     "Answer",
@@ -99,6 +100,7 @@ __all__ = [
     "RANKED_BY",
     "REQUIREMENTS",
     "Rank",
+    "Record",
     "Registers",
     "RowList",
     "Scheme",
@@ -119,6 +121,7 @@ __all__ = [
     "Window",
     "alone",
     "answered",
+    "arrivals",
     "ask",
     "ask_windows",
     "attention",
@@ -157,6 +160,7 @@ __all__ = [
     "in_words",
     "kept",
     "last_year",
+    "limits",
     "make_latest",
     "metric",
     "metrics",
@@ -193,7 +197,9 @@ __all__ = [
     "standings",
     "story",
     "unit_document",
+    "whistle",
     "wilson",
     "window",
     "window_document",
+    "worst_calls",
 ]

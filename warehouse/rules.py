@@ -70,6 +70,18 @@ class Whistle(Frozen):
     key_work: int = Field(gt=0)
 
 
+class Night(Frozen):
+    """The hours of the night: from `since`, through midnight where it is the later one, to before `until`."""
+
+    since: int = Field(ge=0, le=23)
+    until: int = Field(ge=0, le=23)
+
+    @property
+    def hours(self) -> tuple[int, ...]:
+        """Each hour of it."""
+        return tuple((self.since + step) % 24 for step in range((self.until - self.since) % 24))
+
+
 class FoundBy(Frozen):
     """The channels by which grids and the public find cases."""
 
@@ -120,6 +132,7 @@ class Rules(Frozen):
     satisfaction: Satisfaction
     sign: Signing
     whistle: Whistle
+    night: Night
     found_by: FoundBy
 
 

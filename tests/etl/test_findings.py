@@ -158,7 +158,9 @@ def test_calls_and_ratings_of_whistles_departments_and_streets_nobody_knows_are_
     tables: Tables = {
         "area": [area("X", "district"), area("S1", "street", "X")],
         "department": [{"department_code": "D1", "name": "D1"}],
-        "whistle": [{"whistle_id": "w1", "kind": "emergency", "blown_at": "2024-05-01 08:00:00"}],
+        "whistle": [
+            {"whistle_id": each, "kind": "emergency", "blown_at": "2024-05-01 08:00:00"} for each in ("w1", "w3")
+        ],
         "whistle_street": [{"whistle_id": "w1", "street_code": "S1"}, {"whistle_id": "w2", "street_code": "S9"}],
         "whistle_call": [{"whistle_id": "w1", "department_code": "D1"}, {"whistle_id": "w2", "department_code": "D9"}],
         "rating": [
@@ -170,6 +172,7 @@ def test_calls_and_ratings_of_whistles_departments_and_streets_nobody_knows_are_
         ("rating.csv", 3, "department_code", "D9", "unknown_code"),
         ("rating.csv", 3, "street_code", "S9", "unknown_code"),
         ("rating.csv", 3, "whistle_id", "w2", "unknown_whistle"),
+        ("whistle.csv", 3, "whistle_id", "w3", "no_street"),
         ("whistle_call.csv", 3, "department_code", "D9", "unknown_code"),
         ("whistle_call.csv", 3, "whistle_id", "w2", "unknown_whistle"),
         ("whistle_street.csv", 3, "street_code", "S9", "unknown_code"),
