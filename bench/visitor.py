@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, PATH, STAMPS
+from dashboard.views.form import form_path
 
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
@@ -39,7 +40,7 @@ Query = dict[str, Any]
 @dataclass(frozen=True)
 class Known:
     """What there is to choose from: units of each dimension, streets and communities of each place, periods, days;
-    enclaves, schemes, the periods that streets rated, the bureaus of districts."""
+    enclaves, schemes, the periods that streets rated, the bureaus of districts, ratings."""
 
     units: Mapping[str, list[str]]
     below: Mapping[str, list[str]]
@@ -49,6 +50,7 @@ class Known:
     schemes: list[str]
     rated: list[str]
     bureaus: list[str]
+    ratings: list[str]
     first: date
     last: date
     generation: int
@@ -63,13 +65,8 @@ class Visitor:
     def address(self, page: str) -> dict[str, Any]:
         """The address of a page: its path, and filters, period, day, division and language."""
         query: Query = {**self._where(), **self._when()}
-        if page == "case":
-            return {"path": PATH + quote(self.dice.choice(self.known.cases)), "query": self._lang({})}
-        if page == "dossier":
-            return {
-                "path": f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}",
-                "query": self._lang({}),
-            }
+        if page in ("case", "dossier", "form"):
+            return self._one(page)
         own = {"enclaves": self._enclaves, "department": self._bureau}
         if page in own:
             query = own[page](query)
@@ -89,6 +86,17 @@ class Visitor:
     def _bureau(self, query: Query) -> Query:
         when = {name: query[name] for name in ("period", "from", "to", "as_of") if name in query}
         return when | ({"department": self.dice.choice(self.known.bureaus)} if self._often(0.7) else {})
+
+    def _one(self, page: str) -> dict[str, Any]:
+        """The address of a page about one case, enclave or form."""
+        if page == "form":
+            query = {"scheme": "dept-performance", "period": self.dice.choice(self.known.rated)}
+            return {"path": form_path(self.dice.choice(self.known.ratings)), "query": self._lang(query)}
+        if page == "case":
+            path = PATH + quote(self.dice.choice(self.known.cases))
+        else:
+            path = f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}"
+        return {"path": path, "query": self._lang({})}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""

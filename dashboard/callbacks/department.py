@@ -30,7 +30,7 @@ def body(address: Address) -> list[Component]:
         tiles = [tile.slot(WORK, lang), *_halves((PLACES, RATINGS, CALLS, OVERDUE), lang), *sent]
     else:
         whole = html.H2(text("department.every", lang))
-        tiles = [*sent, whole, tile.slot(WORK, lang), *_halves((RATINGS, OVERDUE), lang)]
+        tiles = [*sent, whole, tile.slot(WORK, lang), *_halves((CALLS, OVERDUE, RATINGS), lang)]
     return [html.Div(id=CHOOSER), cards, html.Div(tiles, className="grid")]
 
 
@@ -80,7 +80,8 @@ def show_ratings(here: Visit) -> html.Section:
 def show_calls(here: Visit) -> html.Section:
     """The calls that it answered worst."""
     document = data.divided(here, [view.ARRIVED], [])[view.ARRIVED].document(here.lang)
-    return dispatch.calls(document, data.bureau_calls(here), data.bureau(here) is not None, here.address)
+    rows = data.worst(here) if document["total"]["state"] == "ok" else []
+    return dispatch.calls(document, rows, data.bureau(here) is not None, here.address, here.generation)
 
 
 @answers(Output(OVERDUE, "children"), permission="cases")

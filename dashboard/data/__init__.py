@@ -1,6 +1,7 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
 from dashboard.data.assessment import (
+    beside,
     publication,
     scheme,
     scheme_faults,
@@ -20,7 +21,6 @@ from dashboard.data.department import (
     apart,
     beyond,
     bureau,
-    bureau_calls,
     bureau_lines,
     bureau_name,
     bureau_overdue,
@@ -31,8 +31,10 @@ from dashboard.data.door import Door, door, use
 from dashboard.data.enclaves import BY as ENCLAVES_BY
 from dashboard.data.enclaves import (
     burnup,
+    care,
     dividing_enclaves,
     enclave,
+    enclave_needs,
     enclave_rows,
     parcels,
     relapsed,
@@ -54,6 +56,7 @@ from dashboard.data.figures import (
     weekly,
     within,
 )
+from dashboard.data.forms import form, forms
 from dashboard.data.leaders import Event, Lead, events, leads
 from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
@@ -77,6 +80,18 @@ from dashboard.data.theatre import (
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 from dashboard.data.whatif import supposition
+from dashboard.data.whistles import BY as WHISTLES_BY
+from dashboard.data.whistles import (
+    by_street,
+    departments,
+    dividing_whistles,
+    overlaps,
+    soon,
+    unknown_by,
+    whistle_record,
+    whistles_over_time,
+    worst,
+)
 
 __all__ = [
     "Definition",
@@ -89,19 +104,22 @@ __all__ = [
     "MOST_EXCLUSIONS",
     "Misspelt",
     "Visit",
+    "WHISTLES_BY",
     "apart",
     "arrive",
     "audit",
+    "beside",
     "beyond",
     "block",
     "bureau",
-    "bureau_calls",
     "bureau_lines",
     "bureau_name",
     "bureau_overdue",
     "bureau_places",
     "bureaus",
     "burnup",
+    "by_street",
+    "care",
     "case",
     "cases",
     "checked",
@@ -111,16 +129,21 @@ __all__ = [
     "city_time",
     "course",
     "definitions",
+    "departments",
     "divided",
     "dividing",
     "dividing_enclaves",
+    "dividing_whistles",
     "door",
     "drawing",
     "enclave",
+    "enclave_needs",
     "enclave_rows",
     "events",
     "excluded_by_unit",
     "fed",
+    "form",
+    "forms",
     "holds_cases",
     "leads",
     "least",
@@ -133,6 +156,7 @@ __all__ = [
     "names",
     "needs",
     "needs_of",
+    "overlaps",
     "own",
     "parcels",
     "place",
@@ -155,18 +179,23 @@ __all__ = [
     "settled",
     "since_document",
     "sizes",
+    "soon",
     "span_of",
     "standing",
     "subject",
     "supposition",
     "trend",
     "units_above",
+    "unknown_by",
     "use",
     "use_boundaries",
     "versions",
     "visit",
     "weekly",
+    "whistle_record",
+    "whistles_over_time",
     "why_moved",
     "window_of",
     "within",
+    "worst",
 ]

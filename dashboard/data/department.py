@@ -1,4 +1,4 @@
-"""One department as streets meet it: itself, its teams, its place among its like, its worst calls."""
+"""One department as streets meet it: itself, its teams, its place among its like."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +22,6 @@ from warehouse import (
     standings,
     stationed,
     unit_document,
-    worst_calls,
 )
 
 Document = dict[str, Any]
@@ -84,16 +83,6 @@ def bureau_places(here: Visit, asked: Sequence[str]) -> dict[str, Document]:
         for unit in field.units
         if unit.code == code
     }
-
-
-def bureau_calls(here: Visit) -> list[Document]:
-    """The worst calls of the department in the page's period, streets in words."""
-    code, window = bureau(here), window_of(here)
-    if code is None:
-        return []
-    days = (window.period.first, window.period.stop) if window.period else (None, None)
-    rows = worst_calls(here.snapshot, code, days, window.as_of, MOST)
-    return [{**row, "street": names(here, {"street": row["streets"] or "unspecified"})["street"]} for row in rows]
 
 
 def bureau_overdue(here: Visit) -> tuple[list[Document], int]:

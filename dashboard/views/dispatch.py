@@ -1,6 +1,6 @@
 """Dispatches beside the duty lists: most mis-dispatched, matches, returns, a street's own duty; the worst rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -10,12 +10,14 @@ from dashboard.views import cases, figure, numbers, table
 from dashboard.views.caption import caption
 from dashboard.views.chart import chart
 from dashboard.views.tile import tile, unless_ok
-from dashboard.views.words import dimension_name, metric_name, unit_name, value_name, word
+from dashboard.views.words import dimension_name, metric_name, unit_name, word
+from dashboard.views.worst import written
 from warehouse import BUCKETS, metric
 from warehouse.text import text
 
 Document = dict[str, Any]
 MATCHED, REJECTED, OWN = "list_match_rate", "buck_passing_rate", "own_duty_whistle_rate"
+ARRIVED = "whistle_ontime_rate"
 MISSES = {
     MATCHED: ("assisting", "street_duty", "elsewhere"),
     REJECTED: ("rejected",),
@@ -50,7 +52,7 @@ def most(name: str, document: Document, by: str, address: Address, generation: i
         for group in known[:LISTED]
     ]
     files = table.downloads(*(address.export(name, kind, (by,), generation) for kind in ("xlsx", "csv")), lang)
-    body = table.plain(columns, rows) if rows else html.Strong(text("department.none_found", lang))
+    body = table.plain(columns, rows) if rows else _none(lang)
     return tile(heading, body, foot=caption(document, lang), actions=[files])
 
 
@@ -98,39 +100,31 @@ def _bar(group: Document, by: str, address: Address) -> figure.Bar:
     return figure.Bar(unit["name"], numbers.hundredths(numbers.ratio(group)), numbers.percent(group), said, href)
 
 
-def calls(document: Document, rows: Sequence[Mapping[str, Any]], chosen: bool, address: Address) -> html.Section:
-    """The calls that the department answered worst: those it never came to, then the latest."""
+def calls(
+    document: Document, rows: Sequence[dict[str, Any]], chosen: bool, address: Address, generation: int
+) -> html.Section:
+    """The calls furthest past their limit, each leading to its whistle."""
     lang, name = address.lang, text("department.worst_calls", address.lang)
-    instead = unless_ok(document["total"], address, name) if chosen else _choose(name, lang)
+    instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
-    keys: dict[str, Callable[[Any], str]] = {
-        "whistle_id": str,
-        "whistle_kind": lambda kind: value_name("whistle_kind", kind, lang),
-        "street": str,
-        "blown_at": _stamp,
-        "arrived_at": _stamp,
-    }
-    columns = [
-        table.Column(key, text(f"department.{key}", lang), href="href" if key == "whistle_id" else None) for key in keys
-    ]
-    columns += [table.Column("used", text("department.used", lang), number=True)]
-    told = [
-        {
-            **{key: shown(row[key]) for key, shown in keys.items()},
-            "street": row["street"] + (text("department.joint", lang) if row["blowers"] > 1 else ""),
-            "used": text("department.never", lang) if row["used"] is None else f"{row['used']} %",
-            "href": address.href(cases.case_path(row["case_id"]), where={}) if row["case_id"] else None,
-        }
-        for row in rows
+    columns = [table.Column("whistle_id", text("whistles.whistle", lang), href="href")]
+    columns += [] if chosen else [table.Column("department_name", dimension_name("department", lang))]
+    columns += [
+        table.Column("whistle_kind_name", dimension_name("whistle_kind", lang)),
+        *(table.Column(key, text(f"whistles.{key}", lang)) for key in ("blown_at", "arrived_at", "beyond")),
     ]
     total = document["total"]
     missed = numbers.count(total["denominator"]) - numbers.count(total["numerator"])
-    foot = text(
-        "department.calls_foot", lang, n=numbers.exact(missed, lang), of=numbers.exact(total["denominator"], lang)
-    )
-    body = table.plain(columns, told) if told else html.Strong(text("department.none_found", lang))
-    return tile(name, body, foot=[html.Div(foot), html.Div(caption(document, lang))])
+    counts = {"n": numbers.exact(missed, lang), "of": numbers.exact(total["denominator"], lang)}
+    body = table.plain(columns, [written(row, address) for row in rows]) if rows else _none(lang)
+    foot = [html.Div(text("department.calls_foot", lang, **counts)), html.Div(caption(document, lang))]
+    files = table.downloads(*(address.export(ARRIVED, kind, (), generation) for kind in ("xlsx", "csv")), lang)
+    return tile(name, body, foot=foot, actions=[files])
+
+
+def _none(lang: str) -> html.Strong:
+    return html.Strong(text("department.none_found", lang))
 
 
 def overdue(
@@ -150,15 +144,6 @@ def overdue(
         text("department.all_overdue", lang, n=numbers.exact(total, lang)),
         href=address.href("/closure", listed="overdue"),
     )
-    body = table.plain(columns, told) if told else html.Strong(text("department.none_found", lang))
+    body = table.plain(columns, told) if told else _none(lang)
     files = cases.whole("overdue", total, address, generation)
     return tile(name, body, foot=[html.Div(every), html.Div(caption(document, lang))], actions=[files])
-
-
-def _choose(name: str, lang: str) -> html.Section:
-    words = html.Div(html.Strong(text("department.choose_first", lang)), className="tile-words")
-    return tile(name, words, state="empty")
-
-
-def _stamp(moment: Any) -> str:
-    return numbers.stamp(moment.isoformat()) if moment else numbers.MISSING

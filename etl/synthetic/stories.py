@@ -54,9 +54,6 @@ UNRULED = (
     "few_calls_leader",
     "late_at_night",
     "signs_never_comes",
-    "enclave_relapse",
-    "enclave_no_team",
-    "enclave_misfit",
     "stale_dispatch",
 )  # seen on the pages, found by no attention rule
 # reports of one place, and within how many days

@@ -126,7 +126,7 @@ def test_every_whistle_is_in_the_state_it_should_be_on_every_day(told: Mapping[s
         for shift in range(DAYS + 4):
             day = (FIRST + timedelta(days=shift)).date()
             held = con.execute(
-                "select whistle_id, stage, verdict, excluded, streets, hour, weekday from whistle_state"
+                "select whistle_id, stage, verdict, excluded, streets, hour, watch, weekday from whistle_state"
                 " where valid_from <= ? and ? < valid_to order by all",
                 [day, day],
             ).fetchall()
@@ -145,8 +145,9 @@ def _stages(told: Mapping[str, list[Row]], day: date) -> Iterator[tuple[Any, ...
         streets = sum(row["whistle_id"] == name for row in told["whistle_street"])
         verdict = {True: "invalid", False: "valid", None: "unjudged"}[whistle["invalid"]]
         excluded = None if whistle["invalid"] else away.get(name)
+        watch = "day" if 6 <= blown.hour < 22 else "night"
         stage = min(held)[1] if held else "open"
-        yield name, stage, verdict, excluded, streets, f"{blown:%H}:00", str(blown.isoweekday())
+        yield name, stage, verdict, excluded, streets, f"{blown:%H}:00", watch, str(blown.isoweekday())
 
 
 def test_streets_and_departments_share_a_whistle_in_equal_parts(told: Mapping[str, list[Row]], tmp_path: Path) -> None:

@@ -15,15 +15,15 @@ with called as (   -- departments that no register knows are one
   left join fct_exclusion x on x.target_kind = 'call' and x.target_id = c.whistle_id || '/' || c.department_code and x.in_force
   group by c.whistle_id, coalesce(d.department_code, 'unregistered')
 ), blown as (   -- what all calls of a whistle have in common; each whistle once
-  select whistle_id, district, streets, joint, hour, weekday from whistle_state
+  select whistle_id, district, streets, joint, hour, watch, weekday from whistle_state
   where valid_from = cast(blown_at as date)
 ), limited as (
   select
     w.whistle_id, w.kind as whistle_kind, w.blown_at, w.withdrawn_at, c.department, c.signed_at, c.arrived_at, c.left_at,
-    coalesce(d.parent, c.department) as parent, b.streets, b.district, b.joint, b.hour, b.weekday,
+    coalesce(d.parent, c.department) as parent, b.streets, b.district, b.joint, b.hour, b.watch, b.weekday,
     coalesce(x.rule, c.excluded_as, c.excused_as) as excluded_as,
     least(w.finished_at, w.withdrawn_at) as ends_at,
-    cast(coalesce(c.limit_minutes, l.minutes) * 60 as bigint) as limit_seconds,
+    cast(coalesce(c.limit_minutes, l.minutes) as integer) as limit_minutes,
     w.blown_at + coalesce(c.limit_minutes, l.minutes) * interval 1 minute as limit_at
   from fct_whistle w
   join called c on c.whistle_id = w.whistle_id
@@ -84,7 +84,7 @@ with called as (   -- departments that no register knows are one
   join dated d on d.whistle_id = t.whistle_id and d.department = t.department
 )
 select
-  whistle_id, blown_at, whistle_kind, district, department, parent, streets, joint, hour, weekday,
+  whistle_id, blown_at, whistle_kind, district, department, parent, streets, joint, hour, watch, weekday, limit_minutes,
   coalesce(
     excluded_as, case when came and ending = 'unclear' then 'data_quality' when came and ending = 'withdrawn' then 'withdrawn' end
   ) as excluded,
@@ -92,8 +92,8 @@ select
   coalesce(signed_on <= day, false) as signed,
   case when not came or taken is null then 'away' when settled_on <= day then staying else 'present' end as stay,
   case when came and taken is not null then arrived_at end as arrived_at,
-  case when came and ending = 'on_time' then cast(least(ceil(100.0 * taken / nullif(limit_seconds, 0)), 100) as integer)
-    when came and ending = 'late' then cast(greatest(ceil(100.0 * taken / nullif(limit_seconds, 0)), 101) as integer)
+  case when came and ending = 'on_time' then cast(least(ceil(100.0 * taken / nullif(limit_minutes * 60, 0)), 100) as integer)
+    when came and ending = 'late' then cast(greatest(ceil(100.0 * taken / nullif(limit_minutes * 60, 0)), 101) as integer)
   end as used,
   case
     when not came or taken is null then null

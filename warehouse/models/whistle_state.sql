@@ -17,6 +17,7 @@ with placed as (   -- it lies in the district of its first street
     case when w.invalid then 'invalid' when w.invalid is null then 'unjudged' else 'valid' end as verdict,
     case when coalesce(w.invalid, false) then null else x.rule end as excluded,
     cast(w.blown_at as date) as blown_on,
+    substring(cast(w.blown_at as varchar), 12, 2) || ':00' as hour,
     date_diff('second', timestamp '1970-01-05 00:00:00', w.blown_at) as since_monday,
     case when w.finished_at <= coalesce(w.withdrawn_at, w.finished_at) then 'finished'
       when w.withdrawn_at is not null then 'withdrawn' end as ending,
@@ -33,10 +34,12 @@ select
   whistle_id, blown_at, whistle_kind, district, streets,
   case when streets > 1 then 'joint' else 'single' end as joint,
   origin, verdict, excluded,
-  substring(cast(blown_at as varchar), 12, 2) || ':00' as hour,
+  t.hour,
+  case when n.hour is null then 'day' else 'night' end as watch,
   cast(1 + cast(floor(since_monday / 86400) as integer) % 7 as varchar) as weekday,
   case slot when 0 then 'open' else ending end as stage,
   case slot when 0 then blown_on else ended_on end as valid_from,
   case slot when 0 then ended_on else date '9999-12-31' end as valid_to
-from spread
+from spread t
+left join rule_night n on n.hour = t.hour
 where case slot when 0 then blown_on else ended_on end < case slot when 0 then ended_on else date '9999-12-31' end
