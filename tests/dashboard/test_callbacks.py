@@ -29,6 +29,7 @@ PATHS = {
     "sheet": "/theatre/sheet",
     "verdict": "/verdict",
     "enclaves": "/enclaves",
+    "department": "/department",
     "dossier": "/enclaves/e1",
     "definitions": "/definitions",
     "data": "/data",
