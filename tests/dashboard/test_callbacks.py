@@ -29,6 +29,8 @@ PATHS = {
     "sheet": "/theatre/sheet",
     "verdict": "/verdict",
     "enclaves": "/enclaves",
+    "whistles": "/whistles",
+    "whistle": "/whistles/v1",
     "dossier": "/enclaves/e1",
     "definitions": "/definitions",
     "data": "/data",
@@ -140,6 +142,7 @@ def test_credited_counts_are_shown_by_every_callback_of_the_page(
 
 EMPTY = {
     "closure": ("rates", "trend", "division", "ages", "times"),
+    "whistles": ("course", "soon", "divided", "worst", "streets"),
     "verdict": ("cards", "declared", "calls", "levels", "sides", "places", "items"),
 }
 

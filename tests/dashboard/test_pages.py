@@ -11,7 +11,7 @@ from tests.dashboard.test_views import drawn
 
 PAGES = [
     *("overview", "closure", "theatre", "sheet", "verdict", "enclaves", "dossier", "case", "definitions", "data"),
-    *("not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
+    *("whistles", "whistle", "not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
 ]
 
 
