@@ -22,6 +22,7 @@ PATHS = {
     "definitions": "/definitions",
     "data": "/data",
     "enclaves": "/enclaves",
+    "whistles": "/whistles",
     "assessment": "/assessment",
     "subject": "/assessment/unit",
     "audit": "/assessment/audit",
@@ -29,8 +30,15 @@ PATHS = {
     "scheme": "/assessment/scheme",
     "exclusions": "/assessment/exclusions",
 }
+# Pages of one thing: their path, and where its numbers are known.
+ONE = {
+    "case": (PATH, "cases"),
+    "dossier": (PATHS["enclaves"] + "/", "enclaves"),
+    "whistle": (PATHS["whistles"] + "/", "whistles"),
+}
 SCORED = ("assessment", "subject", "audit", "whatif", "scheme", "exclusions")
 ENCLAVES = ("enclave_kind", "territory_district", "affairs_district")
+WHISTLES = ("department", "street", "district", "whistle_kind", "joint")
 DEEPEST = 40
 Query = dict[str, Any]
 
@@ -38,13 +46,14 @@ Query = dict[str, Any]
 @dataclass(frozen=True)
 class Known:
     """What there is to choose from: units of each dimension, streets and communities of each place, periods, days;
-    enclaves, schemes, the periods that streets rated, the bureaus of districts."""
+    enclaves, whistles, schemes, the periods that streets rated, the bureaus of districts."""
 
     units: Mapping[str, list[str]]
     below: Mapping[str, list[str]]
     periods: list[str]
     cases: list[str]
     enclaves: list[str]
+    whistles: list[str]
     schemes: list[str]
     rated: list[str]
     bureaus: list[str]
@@ -62,13 +71,10 @@ class Visitor:
     def address(self, page: str) -> dict[str, Any]:
         """The address of a page: its path, and filters, period, day, division and language."""
         query: Query = {**self._where(), **self._when()}
-        if page == "case":
-            return {"path": PATH + quote(self.dice.choice(self.known.cases)), "query": self._lang({})}
-        if page == "dossier":
-            return {
-                "path": f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}",
-                "query": self._lang({}),
-            }
+        if page in ONE:
+            return self._one(page)
+        if page == "whistles":
+            query = self._whistling(query)
         if page == "enclaves":
             query = {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
         if page in SCORED:
@@ -80,6 +86,11 @@ class Visitor:
         if page in ("theatre", "sheet"):
             query = {name: word for name, word in query.items() if name not in KINDS} | self._ranked()
         return {"path": PATHS[page], "query": self._lang(query)}
+
+    def _one(self, page: str) -> dict[str, Any]:
+        """The address of one thing's page."""
+        path, held = ONE[page]
+        return {"path": path + quote(self.dice.choice(getattr(self.known, held))), "query": self._lang({})}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""
@@ -132,6 +143,13 @@ class Visitor:
         by += [self.dice.choice(GRAINS)] if self._often(0.4) else []
         view = {"view": self.dice.choice(("participation", "shared"))} if "department" in (*query, *by) else {}
         return {"by": by, **view} if by else view
+
+    def _whistling(self, query: Query) -> Query:
+        """Filters that whistles know, and what their calls are divided by."""
+        kept = {name: word for name, word in query.items() if name not in (*PLACES[2:], *KINDS[:-1])}
+        by = [self.dice.choice(WHISTLES)] if self._often(0.5) else []
+        by += [self.dice.choice(GRAINS)] if self._often(0.3) else []
+        return {**kept, "by": by} if by else kept
 
     def _ranked(self) -> Query:
         found: Query = {"metric": self.dice.choice(RANKED)} if self._often(0.5) else {}

@@ -202,7 +202,9 @@ def test_a_page_keeps_its_generation(client: FlaskClient, app: Dash) -> None:
     assert shown[0] != shown[1]
 
 
-@pytest.mark.parametrize("name, path", [("overview", "/"), ("closure", "/closure"), ("enclaves", "/enclaves")])
+@pytest.mark.parametrize(
+    "name, path", [("overview", "/"), ("closure", "/closure"), ("enclaves", "/enclaves"), ("whistles", "/whistles")]
+)
 def test_every_link_of_an_answer_names_its_generation(client: FlaskClient, app: Dash, name: str, path: str) -> None:
     found = []
     for key in (key for key in ours(app) if key.lstrip(".").startswith(name)):
