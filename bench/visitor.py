@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, PATH, STAMPS
+from dashboard.views.form import form_path
 
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
@@ -46,7 +47,7 @@ Query = dict[str, Any]
 @dataclass(frozen=True)
 class Known:
     """What there is to choose from: units of each dimension, streets and communities of each place, periods, days;
-    enclaves, whistles, schemes, the periods that streets rated, the bureaus of districts."""
+    enclaves, whistles, schemes, the periods that streets rated, the bureaus of districts, ratings."""
 
     units: Mapping[str, list[str]]
     below: Mapping[str, list[str]]
@@ -57,6 +58,7 @@ class Known:
     schemes: list[str]
     rated: list[str]
     bureaus: list[str]
+    ratings: list[str]
     first: date
     last: date
     generation: int
@@ -71,7 +73,7 @@ class Visitor:
     def address(self, page: str) -> dict[str, Any]:
         """The address of a page: its path, and filters, period, day, division and language."""
         query: Query = {**self._where(), **self._when()}
-        if page in ONE:
+        if page in (*ONE, "form"):
             return self._one(page)
         if page == "whistles":
             query = self._whistling(query)
@@ -88,7 +90,10 @@ class Visitor:
         return {"path": PATHS[page], "query": self._lang(query)}
 
     def _one(self, page: str) -> dict[str, Any]:
-        """The address of one thing's page."""
+        """The address of a page about one case, enclave, whistle or form."""
+        if page == "form":
+            query = {"scheme": "dept-performance", "period": self.dice.choice(self.known.rated)}
+            return {"path": form_path(self.dice.choice(self.known.ratings)), "query": self._lang(query)}
         path, held = ONE[page]
         return {"path": path + quote(self.dice.choice(getattr(self.known, held))), "query": self._lang({})}
 

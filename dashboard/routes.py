@@ -30,6 +30,7 @@ def register(server: Flask) -> None:
         "/export/rank/<metric>.<any(xlsx, csv):kind>": downloads.standing,
         "/export/score/<scheme>.<any(xlsx, csv):kind>": downloads.score,
         "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
+        "/export/dossiers.<any(xlsx, csv):kind>": downloads.dossiers,
         "/export/": nothing_here,
         "/export/<path:rest>": nothing_here,
     }

@@ -8,6 +8,7 @@ from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.enclave import (
+    REQUIREMENTS,
     Dossier,
     boundary_changes,
     dossier,
@@ -28,6 +29,7 @@ from warehouse.errors import (
 from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
+from warehouse.forecast import Forecast, forecast
 from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
@@ -40,7 +42,9 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
+from warehouse.scoring.change import change_document
 from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.filled import Filled, Form, form_of, forms_of
 from warehouse.scoring.occasions import occasions
 from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import beside as publication_beside
@@ -75,7 +79,10 @@ __all__ = [
     "Excluded",
     "Fault",
     "Feed",
+    "Filled",
     "Finding",
+    "Forecast",
+    "Form",
     "Group",
     "Handover",
     "JournalBroken",
@@ -91,6 +98,7 @@ __all__ = [
     "Piloted",
     "Question",
     "RANKED_BY",
+    "REQUIREMENTS",
     "Rank",
     "Record",
     "Registers",
@@ -123,6 +131,7 @@ __all__ = [
     "calendar",
     "catalog",
     "chain",
+    "change_document",
     "changes",
     "current",
     "definitions_sha256",
@@ -140,6 +149,9 @@ __all__ = [
     "exclusions",
     "feeds",
     "first_acceptance",
+    "forecast",
+    "form_of",
+    "forms_of",
     "grain",
     "groups",
     "half_up",

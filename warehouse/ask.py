@@ -130,11 +130,7 @@ def _read(
     snapshot: Snapshot, asked: Sequence[Metric], framed: Frame, entries: Sequence[Entry], wanted: str | None
 ) -> Iterator[_Read]:
     """One statement for all entries that the same tally, or the states, must answer."""
-    known = registers(snapshot)
-    apart: dict[Source, list[Entry]] = {}
-    for each in entries:
-        apart.setdefault(choose(known, asked, framed, [each], wanted), []).append(each)
-    for source, some in apart.items():
+    for source, some in choose(registers(snapshot), asked, framed, entries, wanted).items():
         query = build(asked, framed, some, source)
         yield _Read(source, query, count(_run(snapshot, query), asked, framed, query))
 
@@ -219,7 +215,9 @@ def _first_day(kind: str, code: str) -> date:
 
 
 def _missing(snapshot: Snapshot, asked: Metric) -> tuple[str, ...]:
-    held = snapshot.record.get("feeds", {})
+    held, tables = snapshot.record.get("feeds", {}), registers(snapshot).tables
+    if asked.state.table not in tables:  # made before there were such states
+        return asked.feeds
     return tuple(name for name in asked.feeds if not held.get(name))
 
 

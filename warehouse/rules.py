@@ -96,13 +96,27 @@ class FoundBy(Frozen):
         return self
 
 
-class Remedies(Frozen):
-    """Which remedies fit which kind of enclave."""
+class Pace(Frozen):
+    """From how many weeks a forecast takes its pace, and how many in a row make its interval."""
 
+    weeks: int = Field(gt=0)
+    stretch: int = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _stretch_fits(self) -> "Pace":
+        if self.stretch > self.weeks:
+            raise ValueError(f"stretch: {self.stretch} weeks in a row do not fit into {self.weeks}")
+        return self
+
+
+class OfEnclaves(Frozen):
+    """Which remedies fit which kind of enclave, and how a forecast is made."""
+
+    forecast: Pace
     remedies: dict[str, tuple[str, ...]]
 
     @model_validator(mode="after")
-    def _are_kinds(self) -> "Remedies":
+    def _are_kinds(self) -> "OfEnclaves":
         known = feed("enclave").columns["kind"].values
         unknown = set(self.remedies) - set(known)
         if unknown:
@@ -128,7 +142,16 @@ def rules() -> Rules:
     return read(Rules, FOLDER / "rules.toml")
 
 
-@cache
 def remedies() -> dict[str, tuple[str, ...]]:
     """The remedies that fit each kind of enclave."""
-    return read(Remedies, FOLDER / "enclave.toml").remedies
+    return _of_enclaves().remedies
+
+
+def pace() -> Pace:
+    """How a forecast of enclaves is made."""
+    return _of_enclaves().forecast
+
+
+@cache
+def _of_enclaves() -> OfEnclaves:
+    return read(OfEnclaves, FOLDER / "enclave.toml")

@@ -23,7 +23,9 @@ class Twin(Frozen):
 class State(Frozen):
     """One state table; `twins`: by the dimensions that share its rows, `born`: a stamp no row lacks.
 
-    `events`: a row is something that happened, so that a unit without rows had none of it."""
+    `events`: a row is something that happened, so that a unit without rows had none of it;
+    `weight`: the column that says how many of them a row stands for: they are counted, never listed;
+    `names`: the table that has their names, one row a thing."""
 
     name: str
     table: str
@@ -32,6 +34,8 @@ class State(Frozen):
     born: str
     needs: tuple[str, ...]
     events: bool = False
+    names: str | None = None
+    weight: str | None = None
 
     def twin(self, names: Collection[str]) -> Twin | None:
         """The twin that answers for these dimensions; None where none of them shares rows."""

@@ -1,6 +1,7 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
 from dashboard.data.assessment import (
+    beside,
     publication,
     scheme,
     scheme_faults,
@@ -20,8 +21,10 @@ from dashboard.data.door import Door, door, use
 from dashboard.data.enclaves import BY as ENCLAVES_BY
 from dashboard.data.enclaves import (
     burnup,
+    care,
     dividing_enclaves,
     enclave,
+    enclave_needs,
     enclave_rows,
     parcels,
     relapsed,
@@ -43,6 +46,7 @@ from dashboard.data.figures import (
     weekly,
     within,
 )
+from dashboard.data.forms import form, forms
 from dashboard.data.leaders import Event, Lead, events, leads
 from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
@@ -93,9 +97,11 @@ __all__ = [
     "WHISTLES_BY",
     "arrive",
     "audit",
+    "beside",
     "block",
     "burnup",
     "by_street",
+    "care",
     "case",
     "cases",
     "checked",
@@ -113,10 +119,13 @@ __all__ = [
     "door",
     "drawing",
     "enclave",
+    "enclave_needs",
     "enclave_rows",
     "events",
     "excluded_by_unit",
     "fed",
+    "form",
+    "forms",
     "holds_cases",
     "leads",
     "least",

@@ -40,7 +40,7 @@ def _landed(wanted: Feed, source: Path, landing: Path) -> Landed:
         given = con.execute("select * from read_csv(?, all_varchar = true)", [str(source / f"{wanted.name}.csv")])
         there = {column[0] for column in given.description or ()}
         names = [
-            f"cast({name if name in there else 'null'} as {column.sql_type}) as {name}"
+            f"""cast({f'"{name}"' if name in there else "null"} as {column.sql_type}) as "{name}\""""
             for name, column in wanted.columns.items()
         ]
         kept = f"{', '.join(names)}, cast(null as timestamp) as recorded_at, false as deleted, 1 as line"

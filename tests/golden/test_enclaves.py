@@ -153,4 +153,8 @@ def test_what_contradicts_itself_is_kept_back_with_its_reason(tmp_path: Path) ->
 def test_without_the_feed_there_is_no_figure(tmp_path: Path) -> None:
     refresh(inbox.write(tmp_path / "inbox", {"case": inbox.counted(1, 2, {"channel": "12345"})}), tmp_path / "w")
     found = ask(tmp_path / "w", "enclave_completion_rate")["total"]
-    assert (found["state"], found["missing_feeds"], found["value"]) == ("no_feed", ["enclave"], None)
+    assert (found["state"], found["missing_feeds"], found["value"]) == (
+        "no_feed",
+        ["enclave", "enclave_requirement"],
+        None,
+    )
