@@ -84,7 +84,7 @@ def whistles(found: Dossier, fed: bool, address: Address) -> html.Section:
     columns = [table.Column("whistle_id", text("dossier.whistle_id", lang))]
     columns += [table.Column("whistle_kind_name", dimension_name("whistle_kind", lang))]
     columns += [table.Column(key, text(f"dossier.{key}", lang)) for key in ("blown_at", "ended", "arrived")]
-    columns.append(table.Column("case_id", text("dossier.case_id", lang), href="href"))
+    columns.append(table.Column("begun", text("dossier.case_id", lang), href="href"))
     rows = [_whistle(row, address) for row in found.whistles]
     return tile(name, table.scrolled(table.plain(columns, rows)), foot=text("dossier.whistles_note", lang))
 
@@ -113,7 +113,9 @@ def _whistle(row: Row, address: Address) -> Row:
     ended = "withdrawn_at" if row["withdrawn_at"] else "finished_at" if row["finished_at"] else "open"
     words = text(f"dossier.{ended}", lang, at=numbers.stamp(_iso(row[ended])) if ended != "open" else "")
     came = text("dossier.came", lang, arrived=row["arrived"], called=row["called"])
-    return {**row, **_stamps(row, ("blown_at",)), "ended": words, "arrived": came, **_case(row["case_id"], address)}
+    begun = text("dossier.begun", lang) if row["case_id"] else None
+    told = {**row, **_stamps(row, ("blown_at",)), "ended": words, "arrived": came, "begun": begun}
+    return told | _case(row["case_id"], address)
 
 
 def _case(case_id: str | None, address: Address) -> Row:
