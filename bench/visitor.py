@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, PATH, STAMPS
+from dashboard.views.form import form_path
 
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
@@ -38,7 +39,7 @@ Query = dict[str, Any]
 @dataclass(frozen=True)
 class Known:
     """What there is to choose from: units of each dimension, streets and communities of each place, periods, days;
-    enclaves, schemes, the periods that streets rated, the bureaus of districts."""
+    enclaves, schemes, the periods that streets rated, the bureaus of districts, ratings."""
 
     units: Mapping[str, list[str]]
     below: Mapping[str, list[str]]
@@ -48,6 +49,7 @@ class Known:
     schemes: list[str]
     rated: list[str]
     bureaus: list[str]
+    ratings: list[str]
     first: date
     last: date
     generation: int
@@ -62,13 +64,8 @@ class Visitor:
     def address(self, page: str) -> dict[str, Any]:
         """The address of a page: its path, and filters, period, day, division and language."""
         query: Query = {**self._where(), **self._when()}
-        if page == "case":
-            return {"path": PATH + quote(self.dice.choice(self.known.cases)), "query": self._lang({})}
-        if page == "dossier":
-            return {
-                "path": f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}",
-                "query": self._lang({}),
-            }
+        if page in ("case", "dossier", "form"):
+            return self._one(page)
         if page == "enclaves":
             query = {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
         if page in SCORED:
@@ -80,6 +77,17 @@ class Visitor:
         if page in ("theatre", "sheet"):
             query = {name: word for name, word in query.items() if name not in KINDS} | self._ranked()
         return {"path": PATHS[page], "query": self._lang(query)}
+
+    def _one(self, page: str) -> dict[str, Any]:
+        """The address of a page about one case, enclave or form."""
+        if page == "form":
+            query = {"scheme": "dept-performance", "period": self.dice.choice(self.known.rated)}
+            return {"path": form_path(self.dice.choice(self.known.ratings)), "query": self._lang(query)}
+        if page == "case":
+            path = PATH + quote(self.dice.choice(self.known.cases))
+        else:
+            path = f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}"
+        return {"path": path, "query": self._lang({})}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""

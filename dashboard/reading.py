@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from warehouse import Forecast, Metric, Total
+from warehouse import Forecast, Form, Metric, Total
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,12 @@ class Burnup:
     policies: list[tuple[str, date, str]]
     missing: tuple[str, ...]
     forecast: Forecast | None = None
+
+
+@dataclass(frozen=True)
+class NamedForm:
+    """A street's form with the names of who filled it in and of whom it is about."""
+
+    form: Form
+    street: str
+    department: str

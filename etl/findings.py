@@ -10,6 +10,7 @@ import duckdb
 from etl import strays
 from etl.aims import unfit_targets
 from etl.contradictions import FIRST, LAST, ambiguous, looping, overlapping
+from etl.duties import unfit_duties
 from etl.fetch import rows
 from etl.holdings import Holding, landing
 from etl.report import message
@@ -19,7 +20,7 @@ from warehouse import Landed, feeds, make_latest
 FEEDS = (
     *("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation"),
     *("whistle", "whistle_street", "whistle_call", "rating"),
-    *("enclave", "enclave_requirement", "boundary_change", "care_enrolment", "exclusion"),
+    *("enclave", "enclave_requirement", "boundary_change", "care_enrolment", "exclusion", "duty_list"),
 )
 SHOWN = 200
 WHISTLES = ("found_whistle", "whistle_id")
@@ -54,6 +55,7 @@ POINTERS = (
     ("boundary_change", "from_district", (AREAS,)),
     ("boundary_change", "to_district", (AREAS,)),
     ("care_enrolment", "area_code", (AREAS,)),
+    ("duty_list", "item_code", (ITEMS,)),
 )
 # What a code that no register has is called, where it is no unit's.
 REASONS: Mapping[object, str] = {(WHISTLES,): "unknown_whistle", (ENCLAVES,): "unknown_enclave"}
@@ -145,8 +147,12 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
     yield "area_change", "new_code", "two_successors", TWO_SUCCESSORS
     for feed, column, registers in POINTERS:
         yield feed, column, REASONS.get(registers, "unknown_code"), _unknown(feed, column, *registers)
+    yield "whistle", "whistle_id", "no_street", WITHOUT_STREET
     for column, reason, lines in unfit_targets():
         yield "target", column, reason, lines
+    yield "duty_list", "valid_from", "overlapping_span", overlapping("found_duty_list", "list, item_code")
+    for column, reason, lines in unfit_duties():
+        yield "duty_list", column, reason, lines
 
 
 def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
@@ -155,6 +161,12 @@ def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
     any_rows = " or ".join(f"exists (select 1 from {table})" for table, _ in registers)
     return f"select line from found_{feed} where {column} is not null and {' and '.join(lists)} and ({any_rows})"
 
+
+# Where nobody says which streets blew whistles, none of them is named as lacking one.
+WITHOUT_STREET = """
+    select line from found_whistle
+    where whistle_id not in (select whistle_id from found_whistle_street)
+    and exists (select 1 from found_whistle_street)"""
 
 # The parent's last row ends before the child's does, and no other code took the parent's place.
 PARENT_ENDED = f"""

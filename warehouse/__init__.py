@@ -42,7 +42,9 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
+from warehouse.scoring.change import change_document
 from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.filled import Filled, Form, form_of, forms_of
 from warehouse.scoring.occasions import occasions
 from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import beside as publication_beside
@@ -60,6 +62,7 @@ from warehouse.standing import Standing, alone, rank, standings
 from warehouse.standing_document import standing_document, unit_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
+from warehouse.whistle import Record, arrivals, limits, whistle, worst_calls
 
 __all__ = [
     "Answer",
@@ -76,8 +79,10 @@ __all__ = [
     "Excluded",
     "Fault",
     "Feed",
+    "Filled",
     "Finding",
     "Forecast",
+    "Form",
     "Group",
     "Handover",
     "JournalBroken",
@@ -95,6 +100,7 @@ __all__ = [
     "RANKED_BY",
     "REQUIREMENTS",
     "Rank",
+    "Record",
     "Registers",
     "RowList",
     "Scheme",
@@ -115,6 +121,7 @@ __all__ = [
     "Window",
     "alone",
     "answered",
+    "arrivals",
     "ask",
     "ask_windows",
     "attention",
@@ -124,6 +131,7 @@ __all__ = [
     "calendar",
     "catalog",
     "chain",
+    "change_document",
     "changes",
     "current",
     "definitions_sha256",
@@ -142,6 +150,8 @@ __all__ = [
     "feeds",
     "first_acceptance",
     "forecast",
+    "form_of",
+    "forms_of",
     "grain",
     "groups",
     "half_up",
@@ -150,6 +160,7 @@ __all__ = [
     "in_words",
     "kept",
     "last_year",
+    "limits",
     "make_latest",
     "metric",
     "metrics",
@@ -186,7 +197,9 @@ __all__ = [
     "standings",
     "story",
     "unit_document",
+    "whistle",
     "wilson",
     "window",
     "window_document",
+    "worst_calls",
 ]

@@ -1,7 +1,7 @@
 """Asking: one question, or several metrics over several windows, answered from one snapshot."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -96,7 +96,25 @@ def _answers(
             _answer(snapshot, each, index, framed, window, read[entry(each, window)], due, crossed)
             for window in windows
         )
-    return found
+    return found | (_counted_once(snapshot, fed, framed, windows, wanted, found) if framed.overlaps else {})
+
+
+def _counted_once(
+    snapshot: Snapshot,
+    fed: Sequence[Metric],
+    framed: Frame,
+    windows: Sequence[Window],
+    wanted: str | None,
+    found: Mapping[str, tuple[Answer, ...]],
+) -> dict[str, tuple[Answer, ...]]:
+    """The answers with the totals that count once what several groups count whole."""
+    whole = _answers(snapshot, fed, framed.whole(fed[0].state), windows, wanted)
+    return {
+        each.name: tuple(
+            replace(answer, total=once.total) for answer, once in zip(found[each.name], whole[each.name], strict=True)
+        )
+        for each in fed
+    }
 
 
 @dataclass(frozen=True)
@@ -112,11 +130,7 @@ def _read(
     snapshot: Snapshot, asked: Sequence[Metric], framed: Frame, entries: Sequence[Entry], wanted: str | None
 ) -> Iterator[_Read]:
     """One statement for all entries that the same tally, or the states, must answer."""
-    known = registers(snapshot)
-    apart: dict[Source, list[Entry]] = {}
-    for each in entries:
-        apart.setdefault(choose(known, asked, framed, [each], wanted), []).append(each)
-    for source, some in apart.items():
+    for source, some in choose(registers(snapshot), asked, framed, entries, wanted).items():
         query = build(asked, framed, some, source)
         yield _Read(source, query, count(_run(snapshot, query), asked, framed, query))
 

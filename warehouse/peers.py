@@ -1,6 +1,6 @@
 """Like with like: the groups of rules/groups.toml, and which of them a unit belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -99,16 +99,21 @@ def groups() -> Groups:
     return read(Groups, FOLDER / "groups.toml")
 
 
-def peers(snapshot: Snapshot, asked: Dimension, day: date) -> dict[str, Peers]:
-    """The group of each registered unit on that day, or on the day nearest to it."""
+def peers(snapshot: Snapshot, asked: Dimension, day: date, codes: Collection[str] | None = None) -> dict[str, Peers]:
+    """The group of each registered unit, or of these alone, on that day, or on the day nearest to it."""
     held = groups().of(asked.unit_level)
     table, code = ("dim_department", "department_code") if asked.name == "department" else ("dim_area", "area_code")
     if table not in registers(snapshot).tables:
         return {}
-    level, binds = ("true", {}) if asked.name == "department" else ("level = $level", {"level": asked.unit_level})
+    binds: dict[str, object] = {} if asked.name == "department" else {"level": asked.unit_level}
+    wanted = ["level = $level"] if binds else []
+    if codes is not None:
+        binds["codes"] = list(codes)
+        wanted.append(f"list_contains($codes, {code})")
     with snapshot.cursor() as cursor:
         rows = cursor.execute(
-            f"select {code}, valid_from, {_sorted_into(held)} from {table} where {level} order by {code}, valid_from",
+            f"select {code}, valid_from, {_sorted_into(held)} from {table}"
+            f" where {' and '.join(wanted) or 'true'} order by {code}, valid_from",
             binds,
         ).fetchall()
     return {unit: held[place] for unit, place in _on(day, rows).items()}

@@ -166,9 +166,7 @@ def _rows_of(
     if contains:
         parameters["contains"] = contains
         wanted.append(f"contains({asked.state.key}, $contains)")
-    held = asked.state
-    relation = held.shared if framed.shared and held.shared else held.table
-    return relation, " and ".join(wanted), parameters, asked, framed.shared
+    return framed.relation, " and ".join(wanted), parameters, asked, framed.shared
 
 
 def _order(sort: str | None, asked: Metric, columns: Sequence[str]) -> str:

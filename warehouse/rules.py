@@ -28,7 +28,9 @@ class Credit(Frozen):
     assist_pool: str
 
     def share(self, role: str, n_assist: int) -> Fraction:
-        """The part of one case that a department in that role has."""
+        """The part of one row that a unit in that role has: of a case by its rules, of a joint whistle an equal one."""
+        if role == "equal":
+            return Fraction(1, n_assist)
         if role == "assist":
             return exact(self.assist_pool) / n_assist
         return exact(self.main) if n_assist else Fraction(1)
@@ -66,6 +68,18 @@ class Whistle(Frozen):
     enforcement: int = Field(gt=0)
     emergency: int = Field(gt=0)
     key_work: int = Field(gt=0)
+
+
+class Night(Frozen):
+    """The hours of the night: from `since`, through midnight where it is the later one, to before `until`."""
+
+    since: int = Field(ge=0, le=23)
+    until: int = Field(ge=0, le=23)
+
+    @property
+    def hours(self) -> tuple[int, ...]:
+        """Each hour of it."""
+        return tuple((self.since + step) % 24 for step in range((self.until - self.since) % 24))
 
 
 class FoundBy(Frozen):
@@ -118,6 +132,7 @@ class Rules(Frozen):
     satisfaction: Satisfaction
     sign: Signing
     whistle: Whistle
+    night: Night
     found_by: FoundBy
 
 

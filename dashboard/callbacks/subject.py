@@ -9,12 +9,13 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import assessment, because, beside, subject, tile
+from dashboard.views import assessment, because, beside, form, subject, tile
 from dashboard.views.frame import title
 from warehouse.text import text
 
 HEADER, FALLS, FORMULA, TREE = "subject-header", "subject-waterfall", "subject-formula", "subject-tree"
 STREETS, MOVED, BESIDE = "subject-streets", "subject-moved", "subject-beside"
+FORMS, FORMS_GRID = "subject-forms", "subject-forms-grid"
 
 
 def body(address: Address) -> list[Component]:
@@ -27,6 +28,7 @@ def body(address: Address) -> list[Component]:
         tile.slot(TREE, lang),
         tile.slot(MOVED, lang, "span-7"),
         tile.slot(STREETS, lang, "span-5"),
+        html.Div(id=FORMS, className="slot span-12"),
         tile.slot(BESIDE, lang),
     ]
     return [
@@ -51,9 +53,15 @@ def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...
         subject.opened(unit, scheme, there),
         subject.tree(unit, scheme, there, date.fromisoformat(document["as_of"])),
         subject.streets(unit, scheme, there),
-        beside.beside(document, unit, scheme, there),
+        beside.beside(data.beside(here), unit, scheme, there),
         subject.title(unit, scheme, here.lang),
     )
+
+
+@answers(Output(FORMS, "children"), permission="scores")
+def show_forms(here: Visit) -> html.Section | None:
+    """Every form about the unit, each leading to itself."""
+    return form.listed(data.forms(here), data.scheme(here), here.address, FORMS_GRID)
 
 
 @answers(Output(MOVED, "children"), permission="scores")
@@ -61,4 +69,4 @@ def show_moved(here: Visit) -> html.Section:
     """Why the score moved on the period before."""
     now, before = data.subject(here, data.scored(here)), data.scored_before(here)
     then = next((each for each in (before or {"subjects": ()})["subjects"] if each["code"] == now["code"]), None)
-    return because.because(data.why_moved(here), now, then, data.scheme(here), here.address)
+    return because.because(data.why_moved(here, now["code"]), now, then, data.scheme(here), here.address)

@@ -1,6 +1,7 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
 from dashboard.data.assessment import (
+    beside,
     publication,
     scheme,
     scheme_faults,
@@ -45,6 +46,7 @@ from dashboard.data.figures import (
     weekly,
     within,
 )
+from dashboard.data.forms import form, forms
 from dashboard.data.leaders import Event, Lead, events, leads
 from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
@@ -68,6 +70,18 @@ from dashboard.data.theatre import (
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 from dashboard.data.whatif import supposition
+from dashboard.data.whistles import BY as WHISTLES_BY
+from dashboard.data.whistles import (
+    by_street,
+    departments,
+    dividing_whistles,
+    overlaps,
+    soon,
+    unknown_by,
+    whistle_record,
+    whistles_over_time,
+    worst,
+)
 
 __all__ = [
     "Definition",
@@ -80,10 +94,13 @@ __all__ = [
     "MOST_EXCLUSIONS",
     "Misspelt",
     "Visit",
+    "WHISTLES_BY",
     "arrive",
     "audit",
+    "beside",
     "block",
     "burnup",
+    "by_street",
     "care",
     "case",
     "cases",
@@ -94,9 +111,11 @@ __all__ = [
     "city_time",
     "course",
     "definitions",
+    "departments",
     "divided",
     "dividing",
     "dividing_enclaves",
+    "dividing_whistles",
     "door",
     "drawing",
     "enclave",
@@ -105,6 +124,8 @@ __all__ = [
     "events",
     "excluded_by_unit",
     "fed",
+    "form",
+    "forms",
     "holds_cases",
     "leads",
     "least",
@@ -117,6 +138,7 @@ __all__ = [
     "names",
     "needs",
     "needs_of",
+    "overlaps",
     "own",
     "parcels",
     "place",
@@ -139,18 +161,23 @@ __all__ = [
     "settled",
     "since_document",
     "sizes",
+    "soon",
     "span_of",
     "standing",
     "subject",
     "supposition",
     "trend",
     "units_above",
+    "unknown_by",
     "use",
     "use_boundaries",
     "versions",
     "visit",
     "weekly",
+    "whistle_record",
+    "whistles_over_time",
     "why_moved",
     "window_of",
     "within",
+    "worst",
 ]

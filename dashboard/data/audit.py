@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dashboard.data.assessment import scored
+from dashboard.data.assessment import beside, scored
 from dashboard.data.visit import Visit
 from warehouse import dimension, registers
 
@@ -13,7 +13,7 @@ Document = dict[str, Any]
 def audit(here: Visit) -> Document:
     """Coverage by unit and by street, the levels each street gave, and hints, all by name."""
     document = scored(here)
-    told = document["statistics"]["ratings"]
+    told = beside(here)["ratings"]
     rated = {each["code"]: _rated(each) for each in document["subjects"]}
     names = {each["code"]: each["name"] for each in document["subjects"]}
     return {

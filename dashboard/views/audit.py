@@ -9,6 +9,7 @@ from dashboard.address import Address
 from dashboard.views import points, table
 from dashboard.views.chart import chart
 from dashboard.views.figure import Bar
+from dashboard.views.form import form_path
 from dashboard.views.pair import Layer, pairs
 from dashboard.views.tile import empty, no_feed, tile
 from warehouse import Scheme
@@ -137,10 +138,10 @@ def hints(audit: Document, address: Address, grid: str) -> html.Section:
         table.Column("kind", text("audit.kind", lang), width=112),
         table.Column("street", text("subject.street", lang), width=92),
         table.Column("department", text("audit.department", lang), width=92),
-        table.Column("words", text("audit.what", lang), width=300),
+        table.Column("words", text("audit.what", lang), href="href", width=300),
         table.Column("counts", text("audit.counts", lang), width=118),
     ]
-    told = [_hint(at, each, lang) for at, each in enumerate(rows)]
+    told = [_hint(at, each, address) for at, each in enumerate(rows)]
     name = text("audit.hints", lang)
     if not told:
         return tile(name, html.Div(html.Strong(text("audit.no_hints", lang)), className="tile-words"), state="empty")
@@ -159,8 +160,8 @@ def _hints(audit: Document) -> list[tuple[str, Document]]:
     return [(kind, each) for kind, held in several for each in held]
 
 
-def _hint(at: int, hint: tuple[str, Document], lang: str) -> dict[str, Any]:
-    kind, told = hint
+def _hint(at: int, hint: tuple[str, Document], address: Address) -> dict[str, Any]:
+    (kind, told), lang = hint, address.lang
     values: dict[str, Any] = {key: value for key, value in told.items() if key != "levels"}
     if kind == "contradiction":
         values["record"] = text(f"audit.record_{told['record']}", lang)
@@ -174,5 +175,6 @@ def _hint(at: int, hint: tuple[str, Document], lang: str) -> dict[str, Any]:
         "street": told["street_name"],
         "department": told.get("department_name"),
         "words": text(f"audit.hint_{kind}", lang, **values),
+        "href": address.href(form_path(told["rating"])) if kind == "contradiction" else None,
         "counts": text("audit.only_hint", lang),
     }

@@ -15,9 +15,9 @@ Document = dict[str, Any]
 KEYS = ("wilson", "shrunk", "rank_interval", "funnel")
 
 
-def beside(document: Document, subject: Document, scheme: Scheme, address: Address) -> html.Section:
+def beside(told: Document, subject: Document, scheme: Scheme, address: Address) -> html.Section:
     """The panel of a unit, in its own colour and with the sentence that no score depends on it."""
-    lang, told = address.lang, document["statistics"]
+    lang = address.lang
     group = next(each for each in told["groups"] if each["group_code"] == subject["group_code"])
     columns = [table.Column("name", text("subject.node", lang))]
     columns += [table.Column(key, text(f"beside.{key}", lang), number=True) for key in KEYS]

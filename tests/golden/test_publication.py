@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +67,13 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     refresh(inbox.write(folder / "inbox", tables(LATE)), folder / "warehouse")
     for name, status in (("golden", "approved"), ("planned", "draft")):
         _scheme(folder / "warehouse", name, status)
+    _scheme(folder / "warehouse", "heard", "approved", publish={"lock_days": 5})
     return folder / "warehouse"
 
 
-def _scheme(warehouse: Path, name: str, status: str) -> Path:
+def _scheme(warehouse: Path, name: str, status: str, **parts: Any) -> Path:
     path = warehouse / "schemes" / f"{name}.2024.1.toml"
-    return schemes.write(path, NODES, {"id": name, "status": status}, rating={"items": ITEMS}, grade=GRADES)
+    return schemes.write(path, NODES, {"id": name, "status": status}, rating={"items": ITEMS}, grade=GRADES, **parts)
 
 
 @pytest.fixture
@@ -143,6 +145,14 @@ def flip(path: Path, place: int) -> None:
 def units(folder: Path) -> Mapping[str, dict[str, Any]]:
     """The published units by code."""
     return {unit["code"]: unit for unit in json.loads((folder / "score.json").read_text("utf-8"))["subjects"]}
+
+
+def test_nothing_is_locked_before_the_days_for_objections_have_passed(warehouse: Path) -> None:
+    public = publish(warehouse, "published", scheme="heard")["publication"]
+    error = publish(warehouse, "locked", fails=2, scheme="heard")["error"]
+    first = date.fromisoformat(public["at"][:10]) + timedelta(days=5)
+    assert error["code"] == "LOCK_TOO_EARLY" and f"from {first} on" in error["message"]
+    assert [line["state"] for line in lines(warehouse)] == ["reviewed", "published"]
 
 
 def test_a_score_goes_from_draft_to_locked_one_step_at_a_time(warehouse: Path) -> None:

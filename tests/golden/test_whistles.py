@@ -67,9 +67,15 @@ def test_without_whistles_the_feed_is_missing(tmp_path: Path) -> None:
     assert ask(warehouse, METRIC)["total"]["missing_feeds"] == ["whistle", "whistle_call"]
 
 
-def test_a_joint_whistle_counts_once_for_each_department(tmp_path: Path) -> None:
-    given, expected = CASES["G09"]["input"]["whistles"], CASES["G09"]["expected"]
+@pytest.fixture(scope="module")
+def joint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The joint whistles of the case, their streets in one district."""
+    given = CASES["G09"]["input"]["whistles"]
     tables: Tables = {"department": departments("D1", "D2"), "whistle": [], "whistle_street": [], "whistle_call": []}
+    tables["area"] = [{"area_code": "X", "name": "东区", "level": "district", "parent_code": None}]
+    tables["area"] += [
+        {"area_code": code, "name": code, "level": "street", "parent_code": "X"} for code in ("S1", "S2", "S3")
+    ]
     for each in given:
         number, came = each["whistle"], {True: "2024-05-01T10:20:00", False: "2024-05-01T11:00:00"}
         tables["whistle"].append({"whistle_id": number, "kind": "emergency", "blown_at": "2024-05-01T10:00:00"})
@@ -78,11 +84,35 @@ def test_a_joint_whistle_counts_once_for_each_department(tmp_path: Path) -> None
             {"whistle_id": number, "department_code": call["dept"], "arrived_at": came[call["ok"]]}
             for call in each["calls"]
         ]
-    found = by(ask(loaded(tmp_path, tables), METRIC, "--by", "department", "--as-of", "2024-05-31"))
-    for code, wanted in expected["dept"].items():
+    return loaded(tmp_path_factory.mktemp("G09"), tables)
+
+
+def test_a_joint_whistle_counts_once_for_each_department(joint: Path) -> None:
+    found = by(ask(joint, METRIC, "--by", "department", "--as-of", "2024-05-31"))
+    for code, wanted in CASES["G09"]["expected"]["dept"].items():
         assert (found[code]["numerator"], found[code]["denominator"]) == (wanted["num"], wanted["den"])
         assert Fraction(found[code]["value"]["ratio"]) == Fraction(wanted["value"])
         assert found[code]["value"]["percent"] == wanted["percent"]
+
+
+def test_the_city_is_the_sum_of_its_streets_less_what_overlaps(joint: Path) -> None:
+    expected = CASES["G09"]["expected"]
+    whole = expected["whistles_distinct"]
+    assert ask(joint, "whistle_count", "--as-of", "2024-05-31")["total"]["numerator"] == whole
+    taken = ask(joint, "whistle_count", "--by", "street", "--as-of", "2024-05-31")
+    assert taken["question"]["view"] == "participation" and not taken["additive"]
+    assert {code: group["numerator"] for code, group in by(taken, "street").items()} == expected["participation"]
+    units = expected["participation_sum"]
+    assert taken["identity"] == {"units": units, "overlaps": units - whole, "whole": whole}
+    assert taken["total"]["numerator"] == whole
+
+
+def test_shares_of_a_joint_whistle_are_exact_and_sum_to_the_city(joint: Path) -> None:
+    expected = CASES["G09"]["expected"]
+    shared = ask(joint, "whistle_count", "--by", "street", "--view", "shared", "--as-of", "2024-05-31")
+    assert {code: str(group["numerator"]) for code, group in by(shared, "street").items()} == expected["shared"]
+    assert str(shared["total"]["numerator"]) == expected["shared_sum"]
+    assert shared["additive"] and "identity" not in shared
 
 
 def test_a_department_is_the_sum_of_its_teams_and_a_team_without_calls_is_empty(tmp_path: Path) -> None:

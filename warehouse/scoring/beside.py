@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.judging import Judged, judge
 from warehouse.pooling import DIGITS, Funnel
-from warehouse.scoring.anomalies import contradictions, favours, habits
+from warehouse.scoring.anomalies import Hints
 from warehouse.scoring.leniency import leniency
 from warehouse.scoring.number import told
 from warehouse.scoring.scheme import Node, Scheme
@@ -30,17 +30,22 @@ def statistics_document(found: "Score", lang: str) -> Document:
         **APART,
         "note": text("score.beside", lang),
         "notes": {name: text(f"score.about_{name}", lang) for name in NOTES},
-        "groups": [
-            {
-                "group_code": "@".join(part for part in key if part),
-                "rates": {node.code: _rates(node, held) for node in _rated(found.scheme)},
-                "what_if": _what_if(found.scheme, held),
-                "leniency": _leniency(held),
-            }
-            for key, held in found.groups().items()
-        ],
-        "ratings": _ratings(found),
+        "groups": found.compared,
+        "ratings": _ratings(found.hints),
     }
+
+
+def compared_documents(scheme: Scheme, groups: Mapping[tuple[str, str | None], Sequence["Scored"]]) -> list[Document]:
+    """What can be said of the members of each group beside each other."""
+    return [
+        {
+            "group_code": "@".join(part for part in key if part),
+            "rates": {node.code: _rates(node, held) for node in _rated(scheme)},
+            "what_if": _what_if(scheme, held),
+            "leniency": _leniency(held),
+        }
+        for key, held in groups.items()
+    ]
 
 
 def what_if_document(found: "Score", code: str | None, weight: Fraction, lang: str) -> Document:
@@ -140,12 +145,10 @@ def _leniency(held: Sequence["Scored"]) -> Document:
     }
 
 
-def _ratings(found: "Score") -> Document | None:
+def _ratings(hints: Hints | None) -> Document | None:
     """Hints at ratings that deserve a question."""
-    rating, answers = found.scheme.rating, found.evidence.answers
-    if rating is None:
+    if hints is None:
         return None
-    spoken = [vars(each) for each in contradictions(rating, answers, found.evidence.arrivals)]
     return {
         **APART,
         "streets": [
@@ -157,10 +160,10 @@ def _ratings(found: "Score") -> Document | None:
                 "ceiling": str(each.ceiling),
                 "mean": str(each.mean),
             }
-            for code, each in habits(rating, answers).items()
+            for code, each in hints.habits.items()
         ],
-        "contradictions": spoken,
-        "favours": [{**vars(each), "excess": str(each.excess)} for each in favours(answers)],
+        "contradictions": [vars(each) for each in hints.contradictions],
+        "favours": [{**vars(each), "excess": str(each.excess)} for each in hints.favours],
     }
 
 

@@ -37,7 +37,7 @@ def score_command(
     wanted = Wanted(Path(scheme) if scheme.endswith(".toml") else scheme, **keys)
     if xlsx:
         with xlsx.open("wb") as file:
-            score_book(scored(snapshot, warehouse_directory(), wanted), file, lang)
+            score_book(snapshot, scored(snapshot, warehouse_directory(), wanted), file, lang)
         click.echo(str(xlsx), err=True)
         if not as_json:
             return

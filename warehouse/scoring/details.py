@@ -12,6 +12,7 @@ from warehouse.question import Question, resolve
 from warehouse.register import registers
 from warehouse.scoring.scheme import Node
 from warehouse.scoring.scored import Score
+from warehouse.snapshot import Snapshot
 
 Row = Mapping[str, Any]
 PLACES = ("district", "street", "department")
@@ -31,40 +32,40 @@ LEDGER = (
 )
 
 
-def details(made: Score) -> Iterator[Row]:
+def details(snapshot: Snapshot, made: Score) -> Iterator[Row]:
     """Every row of every indicator; of each indicator those that cost points come first."""
     for node in made.scheme.leaves:
         if node.kind == "metric":
-            yield from _rows(made, node)
+            yield from _rows(snapshot, made, node)
 
 
-def ledger(made: Score) -> Iterator[Row]:
+def ledger(snapshot: Snapshot) -> Iterator[Row]:
     """The register of what was taken out: by which rule, who approved it, whether it is in force."""
-    if "fct_exclusion" not in registers(made.snapshot).tables:
+    if "fct_exclusion" not in registers(snapshot).tables:
         return
-    with made.snapshot.cursor() as cursor:
+    with snapshot.cursor() as cursor:
         cursor.execute(f"select {', '.join(LEDGER)} from fct_exclusion order by target_kind, target_id, rule")
         for row in cursor.fetchall():
             yield dict(zip(LEDGER, row, strict=True))
 
 
-def _rows(made: Score, node: Node) -> Iterator[Row]:
+def _rows(snapshot: Snapshot, made: Score, node: Node) -> Iterator[Row]:
     period = made.window.period
     assert period and period.code
     question = Question(
         node.measured.name, (made.dimension.name,), node.where, period=period.code, as_of=made.window.as_of
     )
-    asked, framed, window = resolve(made.snapshot, question)
+    asked, framed, window = resolve(snapshot, question)
     held = asked.state
-    relation = held.shared if framed.shared and held.shared else held.table
-    known = registers(made.snapshot).columns.get(relation, set())
+    relation = framed.relation
+    known = registers(snapshot).columns.get(relation, set())
     if not known:
         return
     binds = filter_values(framed)
     wanted = conditions(framed, asked.cohort, entry(asked, window), 0, binds)
     columns = [name for name in (*STAMPS, *TEXTS, *PLACES) if name in known and name != held.born]
     order = [_costly_first(asked), held.born, held.key, *columns]
-    with made.snapshot.cursor() as cursor:
+    with snapshot.cursor() as cursor:
         cursor.execute(
             f"select {', '.join([held.key, held.born, *columns])}, {bin_of(asked)} as bin from {relation}"
             f" where {' and '.join(wanted)} order by {', '.join(order)}",

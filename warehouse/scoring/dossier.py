@@ -22,7 +22,7 @@ from warehouse.scoring.scored import Score
 from warehouse.scoring.workbook import street_names
 from warehouse.sheets.inert import file_safe
 from warehouse.sheets.score import write_score
-from warehouse.snapshot import sha256
+from warehouse.snapshot import Snapshot, sha256
 
 SCORE, BOOK, MANIFEST = "score.json", "score.xlsx", "manifest.json"
 MADE = (SCORE, BOOK)  # what can be made again from the rest
@@ -34,7 +34,9 @@ class EvidenceDamaged(WarehouseError):
     code = "EVIDENCE_DAMAGED"
 
 
-def write_evidence(folder: Path, made: Score, scheme_file: Path, about: Document, lang: str) -> Document:
+def write_evidence(
+    folder: Path, snapshot: Snapshot, made: Score, scheme_file: Path, about: Document, lang: str
+) -> Document:
     """Fill an empty folder with everything the score was made of; returns the manifest."""
     document = made.document(lang)
     kept = taken_apart(made, document)
@@ -46,8 +48,8 @@ def write_evidence(folder: Path, made: Score, scheme_file: Path, about: Document
     (folder / "frame.json").write_bytes(canonical(frame))
     write_rows(folder / "counts.parquet", COUNTS, kept.counts)
     write_rows(folder / "incidents.parquet", INCIDENTS, kept.incidents)
-    write_rows(folder / "rows.parquet", COLUMNS, details(made))
-    write_rows(folder / "ledger.parquet", LEDGER, ledger(made))
+    write_rows(folder / "rows.parquet", COLUMNS, details(snapshot, made))
+    write_rows(folder / "ledger.parquet", LEDGER, ledger(snapshot))
     (folder / SCORE).write_bytes(canonical(document))
     if score_bytes(folder) != canonical(document):
         raise EvidenceDamaged("the score cannot be put together again from its evidence; nothing was published")

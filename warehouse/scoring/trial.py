@@ -3,7 +3,6 @@
 from typing import Any
 
 from warehouse.answer import CONTRACT, release_document, window_document
-from warehouse.register import registers
 from warehouse.scoring.document import impact, scheme_document
 from warehouse.scoring.number import told
 from warehouse.scoring.scored import Score, Scored
@@ -19,7 +18,7 @@ def trial_document(trial: Score, against: Score, lang: str) -> Document:
         "scheme": scheme_document(trial.scheme, lang),
         "against": scheme_document(against.scheme, lang),
         **window_document(trial.window),
-        "snapshot": release_document(trial.snapshot.record),
+        "snapshot": release_document(trial.record),
         "subjects": [_moved(trial, each, against.scored.get(code), lang) for code, each in trial.scored.items()],
         "blocked": [code for code, each in trial.scored.items() if each.state == "blocked"],
         "newly_blocked": [
@@ -36,7 +35,7 @@ def _moved(trial: Score, each: Scored, before: Scored | None, lang: str) -> Docu
     gained = before.rank.rank - each.rank.rank if before and before.rank and each.rank else None
     return {
         "code": each.subject.code,
-        "name": registers(trial.snapshot).name(trial.dimension, each.subject.code, trial.day, lang),
+        "name": trial.known.name(trial.dimension, each.subject.code, trial.day, lang),
         "before": _result(trial, before) if before else None,
         "after": _result(trial, each),
         "score_change": None if was is None or now is None else half_up(now - was, _places(trial)),

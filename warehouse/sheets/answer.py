@@ -149,4 +149,6 @@ def _number(quantity: int | str | None) -> Cell:
 
 def total_word(document: Document, lang: str) -> str:
     """What the last row is: the sum of the others, or not."""
+    if "identity" in document:
+        return text("sheets.total_once", lang, **document["identity"])
     return text("sheets.total" if document["additive"] else "sheets.total_not_sum", lang)
