@@ -20,7 +20,7 @@ from dashboard.callbacks import enclaves
 from dashboard.reading import Burnup
 from dashboard.views import burnup, dossiers
 from dashboard.views import enclaves as view
-from dashboard.views.dossier import dossier_path
+from dashboard.views.paths import dossier_path
 from tests.dashboard.answering import answer, no_feed, total
 from tests.dashboard.enclave_feeds import CASE, ODD
 from tests.dashboard.test_callbacks import visit
@@ -200,7 +200,7 @@ def test_a_record_tells_its_whistles_and_the_cases_they_began_as(app: Dash) -> N
     *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-04-02"))
     shown = drawn(whistles)
     assert "w1" in shown and "1 / 2 个部门" in shown and "2024-04-02 09:05 撤哨" in shown and "w3" not in shown
-    assert f'"href": "/closure/case/{CASE}' in drawn(cases)
+    assert '"href": "/whistles/w1?as_of=2024-04-02"' in shown and f'"href": "/closure/case/{CASE}' in drawn(cases)
     *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-02-09"))
     assert '"data-state": "empty"' in drawn(whistles) and '"data-state": "empty"' in drawn(cases)
 
