@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.address import Address
-from dashboard.views import points, table
+from dashboard.views import numbers, points, table
 from dashboard.views.chart import chart
 from dashboard.views.figure import Bar
 from dashboard.views.form import form_path
@@ -28,7 +28,7 @@ def title(audit: Document, lang: str) -> str:
     if not units:
         return text("audit.name", lang)
     short = sum(each["rated"]["state"] != "ok" for each in units)
-    return text("audit.title", lang, n=len(units), short=short, hints=len(_hints(audit)))
+    return text("audit.title", lang, n=len(units), short=short, hints=len(_hints(audit)) + len(audit["leaders"]))
 
 
 def missing(audit: Document, scheme: Scheme, fed: bool, address: Address, name: str) -> html.Section | None:
@@ -131,7 +131,7 @@ def _behind(streets: Sequence[Document], steps: Sequence[str], lang: str) -> htm
     return table.plain(columns, rows)
 
 
-def hints(audit: Document, address: Address, grid: str) -> html.Section:
+def hints(audit: Document, scheme: Scheme, address: Address, grid: str) -> html.Section:
     """Everything that asks for a reason, in words, each marked as not counting."""
     lang, rows = address.lang, _hints(audit)
     columns = [
@@ -142,6 +142,7 @@ def hints(audit: Document, address: Address, grid: str) -> html.Section:
         table.Column("counts", text("audit.counts", lang), width=118),
     ]
     told = [_hint(at, each, address) for at, each in enumerate(rows)]
+    told += [_leader(len(told) + at, each, scheme, address) for at, each in enumerate(audit["leaders"])]
     name = text("audit.hints", lang)
     if not told:
         return tile(name, html.Div(html.Strong(text("audit.no_hints", lang)), className="tile-words"), state="empty")
@@ -176,5 +177,20 @@ def _hint(at: int, hint: tuple[str, Document], address: Address) -> dict[str, An
         "department": told.get("department_name"),
         "words": text(f"audit.hint_{kind}", lang, **values),
         "href": address.href(form_path(told["rating"])) if kind == "contradiction" else None,
+        "counts": text("audit.only_hint", lang),
+    }
+
+
+def _leader(at: int, told: Document, scheme: Scheme, address: Address) -> dict[str, Any]:
+    """A unit that comes out first because there is next to nothing to count."""
+    lang, node = address.lang, told["node"]
+    value = points.measured(node["value"], node["metric"])
+    name = points.label(scheme, node["code"], lang)
+    return {
+        "code": str(at),
+        "kind": text("audit.kind_few", lang),
+        "department": told["name"],
+        "words": text("audit.hint_few", lang, node=name, value=value, n=numbers.exact(node["n"], lang)),
+        "href": address.href("/assessment/unit", unit=told["unit"], node=node["code"]),
         "counts": text("audit.only_hint", lang),
     }
