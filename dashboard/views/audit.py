@@ -54,7 +54,8 @@ def coverage(audit: Document, address: Address, grid: str) -> html.Section:
     ]
     rows = sorted((_unit(each, address) for each in audit["units"]), key=lambda each: (each["coverage"], each["code"]))
     body = table.grid(grid, columns, rows, lang, getRowId="params.data.code")
-    return tile(text("audit.coverage_name", lang), body, foot=text("audit.coverage_foot", lang))
+    files = table.files("coverage", address)
+    return tile(text("audit.coverage_name", lang), body, foot=text("audit.coverage_foot", lang), actions=[files])
 
 
 def _unit(subject: Document, address: Address) -> dict[str, Any]:
@@ -83,7 +84,8 @@ def duties(audit: Document, address: Address) -> html.Section:
     ]
     body = table.plain(columns, owing) if owing else html.Strong(text("audit.none_owed", lang))
     scrolled = html.Div(body, className="list-scroll", tabIndex=0)
-    return tile(text("audit.duties", lang), scrolled, foot=text("audit.duties_foot", lang))
+    files = table.files("duties", address)
+    return tile(text("audit.duties", lang), scrolled, foot=text("audit.duties_foot", lang), actions=[files])
 
 
 def levels(audit: Document, scheme: Scheme, address: Address, synthetic: bool) -> html.Section:
@@ -102,7 +104,12 @@ def levels(audit: Document, scheme: Scheme, address: Address, synthetic: bool) -
     label = text("audit.levels_label", lang)
     drawing = chart("audit-levels", picture, label, lang, len(shown) * ROW + FRAME, synthetic)
     foot = text("audit.levels_foot", lang, shown=len(shown), n=len(streets))
-    return tile(name, drawing, foot=foot, actions=[table.sheet(_behind(ordered, steps, lang), lang)])
+    return tile(
+        name,
+        drawing,
+        foot=foot,
+        actions=[table.sheet(_behind(ordered, steps, lang), lang), table.files("levels", address)],
+    )
 
 
 def _bars(streets: Sequence[Document], step: str) -> list[Bar]:
@@ -133,7 +140,7 @@ def _behind(streets: Sequence[Document], steps: Sequence[str], lang: str) -> htm
 
 def hints(audit: Document, scheme: Scheme, address: Address, grid: str) -> html.Section:
     """Everything that asks for a reason, in words, each marked as not counting."""
-    lang, rows = address.lang, _hints(audit)
+    lang, told = address.lang, hint_rows(audit, scheme, address)
     columns = [
         table.Column("kind", text("audit.kind", lang), width=112),
         table.Column("street", text("subject.street", lang), width=92),
@@ -141,14 +148,18 @@ def hints(audit: Document, scheme: Scheme, address: Address, grid: str) -> html.
         table.Column("words", text("audit.what", lang), href="href", width=300),
         table.Column("counts", text("audit.counts", lang), width=118),
     ]
-    told = [_hint(at, each, address) for at, each in enumerate(rows)]
-    told += [_leader(len(told) + at, each, scheme, address) for at, each in enumerate(audit["leaders"])]
     name = text("audit.hints", lang)
     if not told:
         return tile(name, html.Div(html.Strong(text("audit.no_hints", lang)), className="tile-words"), state="empty")
     body = table.grid(grid, columns, told, lang, getRowId="params.data.code")
     chip = html.Span(text("audit.only_hint", lang), className="chip watch")
-    return tile(name, body, foot=text("score.about_ratings", lang), actions=[chip])
+    return tile(name, body, foot=text("score.about_ratings", lang), actions=[chip, table.files("hints", address)])
+
+
+def hint_rows(audit: Document, scheme: Scheme, address: Address) -> list[dict[str, Any]]:
+    """Every hint in words."""
+    told = [_hint(at, each, address) for at, each in enumerate(_hints(audit))]
+    return told + [_leader(len(told) + at, each, scheme, address) for at, each in enumerate(audit["leaders"])]
 
 
 def _hints(audit: Document) -> list[tuple[str, Document]]:

@@ -25,7 +25,9 @@ def beside(told: Document, subject: Document, scheme: Scheme, address: Address) 
     notes = html.Ul([html.Li(told["notes"][key]) for key in (*KEYS, "leniency")], className="notes")
     chip = html.Span(told["note"], className="chip watch")
     body = [table.plain(columns, rows), html.P(_leniency(group["leniency"], subject["code"], lang))]
-    return tile(text("beside.name", lang), body, foot=notes, actions=[chip], kind="beside")
+    return tile(
+        text("beside.name", lang), body, foot=notes, actions=[chip, table.files("beside", address)], kind="beside"
+    )
 
 
 def _rate(code: str, rates: Document, subject: Document, scheme: Scheme, lang: str) -> dict[str, Any]:
