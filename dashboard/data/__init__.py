@@ -66,6 +66,8 @@ from dashboard.data.theatre import (
     sizes,
     standing,
 )
+from dashboard.data.trials import KINDS as PARALLEL_KINDS
+from dashboard.data.trials import parallel, parallel_path, trials
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 from dashboard.data.whatif import supposition
@@ -80,6 +82,7 @@ __all__ = [
     "Loading",
     "MOST_EXCLUSIONS",
     "Misspelt",
+    "PARALLEL_KINDS",
     "Visit",
     "arrive",
     "audit",
@@ -120,6 +123,8 @@ __all__ = [
     "needs",
     "needs_of",
     "own",
+    "parallel",
+    "parallel_path",
     "parcels",
     "place",
     "place_below",
@@ -147,6 +152,7 @@ __all__ = [
     "subject",
     "supposition",
     "trend",
+    "trials",
     "units_above",
     "use",
     "use_boundaries",
