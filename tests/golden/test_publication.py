@@ -253,6 +253,15 @@ def test_a_restatement_is_a_new_number_with_reason_and_differences(settled: Path
     assert units(evidence(settled, 2))["D1"]["score"] == "79.50"
 
 
+def test_a_score_says_where_its_publication_stands(settled: Path, city: Path) -> None:
+    told = [run("warehouse", "score", "golden", *JUNE, "--warehouse", str(folder)) for folder in (settled, city)]
+    assert [each["publication_state"] for each in told] == ["published", "draft"]
+    assert told[1]["publication"] is None
+    public = told[0]["publication"]
+    assert (public["number"], public["state"], public["differ"]) == (2, "published", [])
+    assert public["sha256"] == lines(settled)[-1]["sha256"]
+
+
 def test_nothing_to_restate_is_told(warehouse: Path) -> None:
     assert restate(warehouse, fails=2)["error"]["code"] == "NOT_PUBLISHED"
 
