@@ -31,6 +31,7 @@ from warehouse.sheets.score import Source
 
 Row = Mapping[str, Any]
 MEMORY = "500MB"  # what does not fit is sorted on disk
+MOST = 5_000  # rows of a unit: those that cost points, and a look at the others; a city of 300 units takes minutes
 # Read once for all units: in the order of units, and of each in the order of the evidence.
 SORTED = f"""
 select {", ".join(COLUMNS)} from read_parquet($rows, file_row_number = true) order by subject, file_row_number
@@ -76,7 +77,12 @@ def _books(evidence: Path, folder: Path, con: DuckDBPyConnection) -> Iterator[Pa
         path = folder / f"{file_safe(code)}_{file_safe(units[code]['name'])}.xlsx"
         with path.open("wb") as file:
             write_book(
-                file, mine, scheme, frame, Source(held.get(code, {}), partial(_first, rows)), entries.get(code, [])
+                file,
+                mine,
+                scheme,
+                frame,
+                Source(held.get(code, {}), partial(_first, rows), MOST),
+                entries.get(code, []),
             )
         yield path
 

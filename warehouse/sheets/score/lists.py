@@ -23,10 +23,11 @@ QUALITY = ("indicator", "rows", "denominator", "pending", "outside", "excluded",
 
 @dataclass(frozen=True)
 class Source:
-    """The rows behind each indicator: how many there are, and of each the first so many."""
+    """The rows behind each indicator: how many there are, of each the first so many, and how many a sheet may hold."""
 
     held: Mapping[str, int]
     first: Callable[[Mapping[str, int]], Rows]
+    most: int = MOST_DETAILS
 
 
 NOTHING = Source({}, lambda most: ())
@@ -34,13 +35,13 @@ NOTHING = Source({}, lambda most: ())
 
 def rows_page(book: Any, document: Document, scheme: Scheme, source: Source, mark: str | None, lang: str) -> None:
     """The rows behind the indicators, those that cost points first, read as they are written."""
-    page, most = Page(book, text("book.rows", lang), lang), shares(source.held, MOST_DETAILS)
+    page, most = Page(book, text("book.rows", lang), lang), shares(source.held, source.most)
     extent = [
         (node.title(lang), text("book.rows_of", lang, n=most[node.code], of=source.held[node.code]))
         for node in scheme.leaves
         if node.code in most
     ]
-    limit = (text("book.limit", lang), text("book.limit_how", lang, n=MOST_DETAILS))
+    limit = (text("book.limit", lang), text("book.limit_how", lang, n=source.most))
     page.above(text("book.rows_title", lang), mark, [limit, *extent])
     looks = ["stamp" if name in STAMPS else "text" for name in DETAILS]
     header = page.header(
