@@ -24,6 +24,7 @@ PATHS = {
     "data": "/data",
     "enclaves": "/enclaves",
     "department": "/department",
+    "whistles": "/whistles",
     "assessment": "/assessment",
     "subject": "/assessment/unit",
     "audit": "/assessment/audit",
@@ -31,8 +32,15 @@ PATHS = {
     "scheme": "/assessment/scheme",
     "exclusions": "/assessment/exclusions",
 }
+# Pages of one thing: their path, and where its numbers are known.
+ONE = {
+    "case": (PATH, "cases"),
+    "dossier": (PATHS["enclaves"] + "/", "enclaves"),
+    "whistle": (PATHS["whistles"] + "/", "whistles"),
+}
 SCORED = ("assessment", "subject", "audit", "whatif", "scheme", "exclusions")
 ENCLAVES = ("enclave_kind", "territory_district", "affairs_district")
+WHISTLES = ("department", "street", "district", "whistle_kind", "joint")
 DEEPEST = 40
 Query = dict[str, Any]
 
@@ -40,13 +48,14 @@ Query = dict[str, Any]
 @dataclass(frozen=True)
 class Known:
     """What there is to choose from: units of each dimension, streets and communities of each place, periods, days;
-    enclaves, schemes, the periods that streets rated, the bureaus of districts, ratings."""
+    enclaves, whistles, schemes, the periods that streets rated, the bureaus of districts, ratings."""
 
     units: Mapping[str, list[str]]
     below: Mapping[str, list[str]]
     periods: list[str]
     cases: list[str]
     enclaves: list[str]
+    whistles: list[str]
     schemes: list[str]
     rated: list[str]
     bureaus: list[str]
@@ -65,9 +74,9 @@ class Visitor:
     def address(self, page: str) -> dict[str, Any]:
         """The address of a page: its path, and filters, period, day, division and language."""
         query: Query = {**self._where(), **self._when()}
-        if page in ("case", "dossier", "form"):
+        if page in (*ONE, "form"):
             return self._one(page)
-        own = {"enclaves": self._enclaves, "department": self._bureau}
+        own = {"enclaves": self._enclaves, "department": self._bureau, "whistles": self._whistling}
         if page in own:
             query = own[page](query)
         if page in SCORED:
@@ -88,15 +97,12 @@ class Visitor:
         return when | ({"department": self.dice.choice(self.known.bureaus)} if self._often(0.7) else {})
 
     def _one(self, page: str) -> dict[str, Any]:
-        """The address of a page about one case, enclave or form."""
+        """The address of a page about one case, enclave, whistle or form."""
         if page == "form":
             query = {"scheme": "dept-performance", "period": self.dice.choice(self.known.rated)}
             return {"path": form_path(self.dice.choice(self.known.ratings)), "query": self._lang(query)}
-        if page == "case":
-            path = PATH + quote(self.dice.choice(self.known.cases))
-        else:
-            path = f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}"
-        return {"path": path, "query": self._lang({})}
+        path, held = ONE[page]
+        return {"path": path + quote(self.dice.choice(getattr(self.known, held))), "query": self._lang({})}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""
@@ -149,6 +155,13 @@ class Visitor:
         by += [self.dice.choice(GRAINS)] if self._often(0.4) else []
         view = {"view": self.dice.choice(("participation", "shared"))} if "department" in (*query, *by) else {}
         return {"by": by, **view} if by else view
+
+    def _whistling(self, query: Query) -> Query:
+        """Filters that whistles know, and what their calls are divided by."""
+        kept = {name: word for name, word in query.items() if name not in (*PLACES[2:], *KINDS[:-1])}
+        by = [self.dice.choice(WHISTLES)] if self._often(0.5) else []
+        by += [self.dice.choice(GRAINS)] if self._often(0.3) else []
+        return {**kept, "by": by} if by else kept
 
     def _ranked(self) -> Query:
         found: Query = {"metric": self.dice.choice(RANKED)} if self._often(0.5) else {}

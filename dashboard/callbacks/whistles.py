@@ -116,8 +116,7 @@ def show_joint(here: Visit) -> html.Section:
     """How the units' whistles sum to the city's: whole less overlaps, and shared."""
     if by := data.unknown_by(here, view.COUNT):
         return view.not_by(by, "joint", here.address)
-    found = {by: tuple(each.document(here.lang) for each in both) for by, both in data.overlaps(here).items()}
-    return blowers.joint(found, here.address, here.generation)
+    return blowers.joint(data.overlaps(here), here.address, here.generation)
 
 
 @answers(Output(STREETS, "children"), permission="figures")

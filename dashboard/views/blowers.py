@@ -9,8 +9,9 @@ from dash import html
 from dashboard.address import Address
 from dashboard.views import numbers, table
 from dashboard.views.caption import caption
-from dashboard.views.tile import tile, unless_ok
+from dashboard.views.tile import empty, tile, unless_ok
 from dashboard.views.words import dimension_name, metric_name, shown_name, value_name
+from warehouse import Answer
 from warehouse.text import text
 
 Document = dict[str, Any]
@@ -25,7 +26,7 @@ def streets(
     """Every street: whistles it took part in, its share of them, withdrawn and invalid ones, arrivals to it."""
     lang, document = address.lang, found[COUNT]
     titled = text("whistles.streets", lang)
-    instead = unless_ok(document["total"], address, titled)
+    instead = _unless_blown(document["total"], address, titled)
     if instead:
         return instead
     shares = {group["key"]["street"]["code"]: group for group in shared["groups"]}
@@ -41,15 +42,16 @@ def streets(
     lines.sort(key=lambda line: (-(line["whole"] or 0), line["name"]))
     total = _line(document["total"], shared["total"], {each: found[each]["total"] for each in RATES})
     grid = table.grid(name, _columns(lang), lines, lang, {"name": text("words.total", lang)} | total)
-    foot = [html.Div(_identity(document, shared, lang)), html.Div(caption(document, lang))]
+    sums = _sums(document.get("identity"), document["total"]["n"], shared["total"]["n"], lang)
+    foot = [html.Div(text("whistles.identity", lang, **sums)), html.Div(caption(document, lang))]
     return tile(titled, grid, foot=foot, actions=_files(address, "street", generation))
 
 
-def joint(found: Mapping[str, tuple[Document, ...]], address: Address, generation: int) -> html.Section:
+def joint(found: Mapping[str, tuple[Answer, Answer]], address: Address, generation: int) -> html.Section:
     """The identity by street and by department, counted whole and shared."""
     lang, name = address.lang, text("whistles.joint", address.lang)
-    first = found["street"][0]
-    instead = unless_ok(first["total"], address, name)
+    first = replace(found["street"][0], groups=()).document(lang)
+    instead = _unless_blown(first["total"], address, name)
     if instead:
         return instead
     columns = [table.Column("by", text("words.unit", lang))]
@@ -57,23 +59,25 @@ def joint(found: Mapping[str, tuple[Document, ...]], address: Address, generatio
         table.Column(key, text(f"whistles.{key}", lang), number=True)
         for key in ("units", "overlaps", "whole", "shared_sum")
     ]
-    lines = [_sums(by, *both, lang) for by, both in found.items()]
-    bins = first["total"]["bins"]
-    parts = {key: numbers.exact(bins[key], lang) for key in ("single", "joint")}
+    lines = [
+        {"by": dimension_name(by, lang)} | _sums(whole.identity, whole.total.n, shared.total.n, lang)
+        for by, (whole, shared) in found.items()
+    ]
+    parts = {key: numbers.exact(first["total"]["bins"][key], lang) for key in ("single", "joint")}
     files = [html.Div([dimension_name(by, lang), ":", *_files(address, by, generation)]) for by in found]
     foot = [html.Div(text("whistles.joint_foot", lang, **parts)), html.Div(caption(first, lang)), *files]
     return tile(name, table.plain(columns, lines), foot=foot)
 
 
-def _sums(by: str, whole: Document, shared: Document, lang: str) -> dict[str, str]:
-    identity = whole.get("identity") or {"units": whole["total"]["n"], "overlaps": 0, "whole": whole["total"]["n"]}
-    counts = {key: numbers.exact(identity[key], lang) for key in ("units", "overlaps", "whole")}
-    return {"by": dimension_name(by, lang), **counts, "shared_sum": numbers.exact(shared["total"]["n"], lang)}
+def _unless_blown(total: Document, address: Address, name: str) -> html.Section | None:
+    """The tile that stands for no whistles at all: a count of none is no figure to divide."""
+    return unless_ok(total, address, name) or (None if numbers.count(total["n"]) else empty(address.lang, name))
 
 
-def _identity(document: Document, shared: Document, lang: str) -> str:
-    sums = _sums("street", document, shared, lang)
-    return text("whistles.identity", lang, **sums)
+def _sums(identity: Mapping[str, Any] | None, n: Any, shares: Any, lang: str) -> dict[str, str]:
+    """The parts of the identity in words; where a filter leaves one unit nothing overlaps."""
+    told = identity or {"units": n, "overlaps": 0, "whole": n}
+    return {key: numbers.exact(number, lang) for key, number in (*told.items(), ("shared_sum", shares))}
 
 
 def _files(address: Address, by: str, generation: int) -> list[html.Span]:

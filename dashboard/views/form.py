@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboard.address import Address
 from dashboard.reading import NamedForm
 from dashboard.views import numbers, points, table
-from dashboard.views.cases import case_path
+from dashboard.views.paths import case_path
 from dashboard.views.tile import empty, tile
 from dashboard.views.words import value_name
 from warehouse import Filled, Scheme, excluded_name
@@ -53,7 +53,8 @@ def listed(several: Sequence[NamedForm], scheme: Scheme, address: Address, grid:
     ]
     rows = [_row(each, scheme, address) for each in several]
     foot = text("form.listed_foot", lang, n=len(rows))
-    return tile(name, table.grid(grid, columns, rows, lang, getRowId="params.data.code"), foot=foot)
+    body = table.grid(grid, columns, rows, lang, getRowId="params.data.code")
+    return tile(name, body, foot=foot, actions=[table.files("forms", address)])
 
 
 def _item(item: Any, lang: str) -> str:

@@ -12,7 +12,7 @@ from dashboard.views.caption import caption
 from dashboard.views.card import card
 from dashboard.views.chart import chart
 from dashboard.views.closure import switch
-from dashboard.views.tile import loading, tile, unless_ok
+from dashboard.views.tile import empty, loading, tile, unless_ok
 from dashboard.views.verdict import deeper
 from dashboard.views.words import dimension_name, metric_name, shown_name, unit_name, value_name
 from warehouse import BUCKETS
@@ -68,8 +68,8 @@ def course(
     """Whistles by kind, one column a month or week, joint ones as a line within them."""
     lang, name = address.lang, text("whistles.course", address.lang)
     instead = unless_ok(each["total"], address, name)
-    if instead or not numbers.count(each["total"]["rows"]):
-        return instead or unless_ok({"state": "empty"}, address, name) or tile(name, None)
+    if instead or not numbers.count(each["total"]["n"]):
+        return instead or empty(lang, name)
     points = [group["key"][grain]["code"] for group in each["groups"]]
     held = {(g["key"][grain]["code"], g["key"]["whistle_kind"]["code"]): g["numerator"] for g in kinds["groups"]}
     layers = [

@@ -9,8 +9,8 @@ from dash import html
 from dashboard.address import Address
 from dashboard.views import figure, numbers, table
 from dashboard.views.chart import chart
+from dashboard.views.paths import whistle_path
 from dashboard.views.tile import tile, unless_ok
-from dashboard.views.whistle import whistle_path
 from dashboard.views.words import dimension_name
 from warehouse import duration
 from warehouse.text import text

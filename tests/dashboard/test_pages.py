@@ -23,7 +23,7 @@ PAGES = [
         "definitions",
         "data",
     ),
-    *("not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
+    *("whistles", "whistle", "not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.golden import inbox
-from tests.golden.shell import Document, ask, refresh
+from tests.golden.shell import Document, ask, refresh, run
 
 CASES = {case["id"]: case for case in json.loads((Path(__file__).parent / "whistles.json").read_text("utf-8"))}
 METRIC = "whistle_ontime_rate"
@@ -60,6 +60,46 @@ def test_every_call_stands_in_one_list(timed: Path) -> None:
         found = ask(timed, METRIC, "--as-of", CASES["G08"]["input"]["as_of"], "--rows", bin)
         assert len(found["rows"]) == found["rows_total"] == count
         assert all(row["whistle_id"] and row["blown_at"] for row in found["rows"])
+
+
+def test_what_cannot_be_is_kept_back_with_its_reason_and_the_rest_loads(tmp_path: Path) -> None:
+    blown = {"kind": "emergency", "blown_at": "2024-05-01T10:00:00", "finished_at": None}
+    tables: Tables = {
+        "department": departments("D1"),
+        "whistle": [
+            {"whistle_id": "W1", **blown},
+            {"whistle_id": "W2", **blown, "kind": "picnic"},
+            {"whistle_id": "W3", **blown, "finished_at": "2024-05-01T09:00:00"},
+            {"whistle_id": "W4", **blown},
+            {"whistle_id": "W5", **blown, "blown_at": None},
+            *({"whistle_id": each, **blown} for each in ("W6", "W7", "W8")),
+        ],
+        "whistle_street": [
+            {"whistle_id": "W1", "street_code": "S1"},
+            {"whistle_id": "W1", "street_code": None},
+            *({"whistle_id": each, "street_code": "S1"} for each in ("W6", "W7", "W8")),
+        ],
+        "whistle_call": [
+            {"whistle_id": "W1", "department_code": "D1", "arrived_at": "2024-05-01T10:30:00", "left_at": None},
+            {"whistle_id": "W4", "department_code": "D1", "arrived_at": "2024-05-01T09:30:00", "left_at": None},
+            {"whistle_id": "W4", "department_code": "D2", "arrived_at": "2024-05-01T10:30:00"}
+            | {"left_at": "2024-05-01T10:00:00"},
+        ],
+    }
+    warehouse = tmp_path / "w"
+    document = run(
+        *("etl", "refresh", "--inbox", str(inbox.write(tmp_path / "inbox", tables)), "--warehouse", str(warehouse)),
+        fails=3,
+    )
+    reasons = {file["file"]: file["reasons"] for file in document["files"]}
+    assert reasons["whistle.csv"] == {"bad_choice": 1, "before_the_whistle": 1, "missing_value": 1}
+    assert reasons["whistle_street.csv"] == {"bad_street_code": 1}
+    assert reasons["whistle_call.csv"] == {"end_before_start": 1}
+    found = document["findings"]["listed"]
+    assert [(each["file"], each["value"], each["reason"]) for each in found] == [("whistle.csv", "W4", "no_street")]
+    told = ask(warehouse, METRIC)["total"]
+    assert (told["numerator"], told["denominator"], told["excluded"]) == (1, 1, {"data_quality": 1})
+    assert ask(warehouse, "whistle_count")["total"]["numerator"] == 5
 
 
 def test_without_whistles_the_feed_is_missing(tmp_path: Path) -> None:
