@@ -184,5 +184,4 @@ def test_without_a_list_the_page_says_which_feed_is_missing(app: Dash) -> None:
     items, classes = department.show_dispatches(visit("/department"))
     for shown in (items, classes):
         assert '"data-state": "no_feed"' in drawn(shown) and "责任清单" in drawn(shown)
-    assert '"data-state": "no_feed"' in drawn(department.show_ratings(visit("/department")))
     assert '"data-state": "empty"' in drawn(department.show_places(visit("/department")))
