@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from warehouse import Metric, Total
+from warehouse import Forecast, Form, Metric, Total
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,19 @@ class Week:
 
 @dataclass(frozen=True)
 class Burnup:
-    """The weeks from the first acceptance on, the policies among them, and what a missing feed leaves out."""
+    """The weeks from the first acceptance on, the policies among them, what a missing feed leaves out, and what is to
+    come where not all are done."""
 
     weeks: list[Week]
     policies: list[tuple[str, date, str]]
     missing: tuple[str, ...]
+    forecast: Forecast | None = None
+
+
+@dataclass(frozen=True)
+class NamedForm:
+    """A street's form with the names of who filled it in and of whom it is about."""
+
+    form: Form
+    street: str
+    department: str

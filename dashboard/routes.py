@@ -28,8 +28,10 @@ def register(server: Flask) -> None:
         "/api/<path:rest>": nothing_here,
         "/export/ask/<metric>.<any(xlsx, csv):kind>": downloads.answer,
         "/export/rank/<metric>.<any(xlsx, csv):kind>": downloads.standing,
-        "/export/score/<scheme>.<any(xlsx, csv):kind>": downloads.score,
+        "/export/score/<scheme>.<any(xlsx, csv):kind>": downloads.scores,
+        "/export/assessment/<name>.<any(xlsx, csv):kind>": downloads.assessed,
         "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
+        "/export/dossiers.<any(xlsx, csv):kind>": downloads.dossiers,
         "/export/": nothing_here,
         "/export/<path:rest>": nothing_here,
     }

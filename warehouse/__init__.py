@@ -3,11 +3,13 @@
 from warehouse.answer import Answer, Group, Total, duration, window_document
 from warehouse.ask import ask, ask_windows
 from warehouse.attention import Finding, attention, attention_document
+from warehouse.bureau import stationed
 from warehouse.catalog import catalog, dimensions_of
 from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.enclave import (
+    REQUIREMENTS,
     Dossier,
     boundary_changes,
     dossier,
@@ -28,6 +30,7 @@ from warehouse.errors import (
 from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
+from warehouse.forecast import Forecast, forecast
 from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
@@ -40,8 +43,11 @@ from warehouse.question import EVERYTHING, Question, Scope, parse, period, windo
 from warehouse.register import BUCKETS, Registers, excluded_name, registers
 from warehouse.rows import RowList, each_row, in_words, rows
 from warehouse.scoring.asking import Wanted, answered, scored
+from warehouse.scoring.change import change_document
 from warehouse.scoring.faults import Fault, SchemeRefused
+from warehouse.scoring.filled import Filled, Form, form_of, forms_of
 from warehouse.scoring.occasions import occasions
+from warehouse.scoring.parallel import parallel_document, totals
 from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import beside as publication_beside
 from warehouse.scoring.publication import in_force, publication_document, publications
@@ -49,6 +55,7 @@ from warehouse.scoring.scheme import Node, Scheme
 from warehouse.scoring.score import scored_window
 from warehouse.scoring.scored import Score, Scored
 from warehouse.scoring.shelf import Shelf, pick, shelf
+from warehouse.scoring.trial import tried
 from warehouse.scoring.whatif import Mixed, part_of, ranked
 from warehouse.scoring.workbook import book_names, score_book
 from warehouse.since import Move, Since, earlier_generation, since
@@ -58,6 +65,7 @@ from warehouse.standing import Standing, alone, rank, standings
 from warehouse.standing_document import standing_document, unit_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
+from warehouse.whistle import Record, arrivals, limits, whistle, worst_calls
 
 __all__ = [
     "Answer",
@@ -74,7 +82,10 @@ __all__ = [
     "Excluded",
     "Fault",
     "Feed",
+    "Filled",
     "Finding",
+    "Forecast",
+    "Form",
     "Group",
     "Handover",
     "JournalBroken",
@@ -90,7 +101,9 @@ __all__ = [
     "Piloted",
     "Question",
     "RANKED_BY",
+    "REQUIREMENTS",
     "Rank",
+    "Record",
     "Registers",
     "RowList",
     "Scheme",
@@ -111,6 +124,7 @@ __all__ = [
     "Window",
     "alone",
     "answered",
+    "arrivals",
     "ask",
     "ask_windows",
     "attention",
@@ -120,6 +134,7 @@ __all__ = [
     "calendar",
     "catalog",
     "chain",
+    "change_document",
     "changes",
     "current",
     "definitions_sha256",
@@ -137,6 +152,9 @@ __all__ = [
     "exclusions",
     "feeds",
     "first_acceptance",
+    "forecast",
+    "form_of",
+    "forms_of",
     "grain",
     "groups",
     "half_up",
@@ -145,12 +163,14 @@ __all__ = [
     "in_words",
     "kept",
     "last_year",
+    "limits",
     "make_latest",
     "metric",
     "metrics",
     "occasions",
     "officers",
     "open_snapshot",
+    "parallel_document",
     "parse",
     "part_of",
     "percent",
@@ -179,9 +199,14 @@ __all__ = [
     "splits",
     "standing_document",
     "standings",
+    "stationed",
     "story",
+    "totals",
+    "tried",
     "unit_document",
+    "whistle",
     "wilson",
     "window",
     "window_document",
+    "worst_calls",
 ]

@@ -106,7 +106,25 @@ def _answers(
             _answer(snapshot, each, index, framed, window, read[entry(each, window)], due, crossed)
             for window in windows
         )
-    return found
+    return found | (_counted_once(snapshot, fed, framed, windows, wanted, found) if framed.overlaps else {})
+
+
+def _counted_once(
+    snapshot: Snapshot,
+    fed: Sequence[Metric],
+    framed: Frame,
+    windows: Sequence[Window],
+    wanted: str | None,
+    found: Mapping[str, tuple[Answer, ...]],
+) -> dict[str, tuple[Answer, ...]]:
+    """The answers with the totals that count once what several groups count whole."""
+    whole = _answers(snapshot, fed, framed.whole(fed[0].state), windows, wanted)
+    return {
+        each.name: tuple(
+            replace(answer, total=once.total) for answer, once in zip(found[each.name], whole[each.name], strict=True)
+        )
+        for each in fed
+    }
 
 
 @dataclass(frozen=True)
@@ -207,7 +225,9 @@ def _first_day(kind: str, code: str) -> date:
 
 
 def _missing(snapshot: Snapshot, asked: Metric) -> tuple[str, ...]:
-    held = snapshot.record.get("feeds", {})
+    held, tables = snapshot.record.get("feeds", {}), registers(snapshot).tables
+    if asked.state.table not in tables:  # made before there were such states
+        return asked.feeds
     return tuple(name for name in asked.feeds if not held.get(name))
 
 

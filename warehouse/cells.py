@@ -24,6 +24,12 @@ class Source:
     relation: str
     tally: Tally | None = None
     openings: tuple[date, ...] = ()
+    weight: str | None = None
+
+    @property
+    def count(self) -> str:
+        """SQL for how many things a group of its rows stands for."""
+        return f"sum({self.weight})" if self.weight else "count(*)"
 
     def opening(self, day: date) -> date | None:
         """The opening of the tally from which the day is counted."""
@@ -94,7 +100,7 @@ class Cells:
             self.parameters["opening"] = self.source.opening(place.as_of)
             wanted, count = ["opening = $opening", "day <= $as_of"], "sum(n)"
         else:
-            wanted, count = ["valid_from <= $as_of", "$as_of < valid_to", *self._stamped()], "count(*)"
+            wanted, count = ["valid_from <= $as_of", "$as_of < valid_to", *self._stamped()], self.source.count
         wanted += [*filters(self.frame), *self._within(place.since, place.stop)]
         return (
             f"select 0 as entry, {self._kept()}, {self._totals(count)}\n"
@@ -112,7 +118,7 @@ class Cells:
             first, last, count = number_of("day", seen), f"{len(days)}", "sum(n)"
             wanted = ["opening >= $opening", "(day >= opening or opening = $opening)", f"day <= $day_{len(days) - 1}"]
         else:
-            first, last, count = number_of("valid_from", seen), number_of("valid_to", seen), "count(*)"
+            first, last, count = number_of("valid_from", seen), number_of("valid_to", seen), self.source.count
             wanted = [f"valid_from <= $day_{len(days) - 1}", "$day_0 < valid_to", *self._stamped()]
         wanted += [*filters(self.frame), *self._widest(entries)]
         return (

@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import field_validator, model_validator
 
 from warehouse.definition import Frozen, read
-from warehouse.dimension import Dimension
+from warehouse.dimension import Dimension, dimensions
 from warehouse.expression import columns
 from warehouse.feed import Label
 from warehouse.register import registers
@@ -88,6 +88,11 @@ class Groups(Frozen):
 RANKED_BY = ("district", "street", "community", "department")
 
 
+def ranked_by() -> list[str]:
+    """The dimensions whose units can be ranked: those of a level that has groups."""
+    return [each.name for each in dimensions().values() if each.unit_level in RANKED_BY]
+
+
 @cache
 def groups() -> Groups:
     """The groups in force."""
@@ -96,7 +101,7 @@ def groups() -> Groups:
 
 def peers(snapshot: Snapshot, asked: Dimension, day: date, codes: Iterable[str] | None = None) -> dict[str, Peers]:
     """The group of each registered unit, or of these alone, on that day, or on the day nearest to it."""
-    held, known = groups().of(asked.name), registers(snapshot)
+    held, known = groups().of(asked.unit_level), registers(snapshot)
     spans = known.once(f"peers of {asked.name}", lambda: _spans(snapshot, asked, held))
     units = spans if codes is None else [code for code in codes if code in spans]
     return {unit: held[_on(day, spans[unit])] for unit in units}
@@ -104,7 +109,7 @@ def peers(snapshot: Snapshot, asked: Dimension, day: date, codes: Iterable[str] 
 
 def rest(asked: Dimension) -> Peers:
     """The group of units that the register does not know."""
-    return groups().of(asked.name)[-1]
+    return groups().of(asked.unit_level)[-1]
 
 
 def _spans(snapshot: Snapshot, asked: Dimension, held: Levels) -> dict[str, list[tuple[date, int]]]:
@@ -112,7 +117,7 @@ def _spans(snapshot: Snapshot, asked: Dimension, held: Levels) -> dict[str, list
     table, code = ("dim_department", "department_code") if asked.name == "department" else ("dim_area", "area_code")
     if table not in registers(snapshot).tables:
         return {}
-    level, binds = ("true", {}) if asked.name == "department" else ("level = $level", {"level": asked.name})
+    level, binds = ("true", {}) if asked.name == "department" else ("level = $level", {"level": asked.unit_level})
     told = f"{code}, valid_from, {_sorted_into(held)}"
     found: dict[str, list[tuple[date, int]]] = {}
     with snapshot.cursor() as cursor:

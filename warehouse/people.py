@@ -26,12 +26,12 @@ def people(snapshot: Snapshot, asked: Dimension, day: date, codes: Collection[st
     with snapshot.cursor() as cursor:
         rows = cursor.execute(
             f"with valid as (from {TABLE} where valid_from <= $day and $day < valid_to), below as ("
-            f"  select {asked.column} as code, {_whole('population')}, {_whole('households')}"
-            f"  from valid where level = 'community' and list_contains($codes, {asked.column}) group by code"
+            f"  select {asked.unit_level} as code, {_whole('population')}, {_whole('households')}"
+            f"  from valid where level = 'community' and list_contains($codes, {asked.unit_level}) group by code"
             ") select area_code, coalesce(v.population, b.population), coalesce(v.households, b.households)"
             " from valid v left join below b on b.code = v.area_code"
             " where v.level = $level and list_contains($codes, v.area_code)",
-            {"day": day, "level": asked.name, "codes": list(codes)},
+            {"day": day, "level": asked.unit_level, "codes": list(codes)},
         ).fetchall()
     return {code: People(*known) for code, *known in rows}
 

@@ -54,8 +54,7 @@ def choose(
     if tally and whole:
         found[Source(tally.table, tally, known.openings[tally.table])] = whole
     if rest := [each for each in entries if each not in whole]:
-        held = asked[0].state
-        found[Source(held.shared if frame.shared and held.shared else held.table)] = rest
+        found[Source(frame.relation, weight=asked[0].state.weight)] = rest
     return found
 
 
@@ -110,7 +109,7 @@ def _holds(known: Registers, tally: Tally) -> bool:
 
 def _fits(tally: Tally, asked: Sequence[Metric], frame: Frame) -> bool:
     first = asked[0]
-    if tally.of != first.of or tally.shared != frame.shared:
+    if tally.of != first.of or tally.source != frame.relation:
         return False
     if any((each.cohort or first.state.born) != tally.cohort for each in asked):
         return False

@@ -15,7 +15,7 @@ from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
 from warehouse.snapshot import Snapshot
-from warehouse.state import states
+from warehouse.state import State, states
 from warehouse.tally import edges_of, tallies
 from warehouse.text import has_text, text
 from warehouse.unit import Unit, below
@@ -23,6 +23,7 @@ from warehouse.unit import Unit, below
 Found = TypeVar("Found")
 BUCKETS = ("unregistered", "unspecified", "unclassified")
 KEPT = 6
+MANY = 1 << 62
 ABOVE = {"area": ("district", "street"), "department": ("district",), "item": ("item_1", "item_2")}
 UNITS = {
     "area": "select level, area_code, name, valid_from, valid_to, district, street from dim_area"
@@ -168,6 +169,12 @@ class Registers:
         return word
 
 
+def columns_of(state: State, known: Registers) -> set[str]:
+    """What a row of states is known by, the units that share it included; nothing where there is no such table."""
+    held = known.columns.get(state.table, set())
+    return held | {name for each in state.twins for name in each.by if held}
+
+
 _kept: OrderedDict[tuple[int, str], Registers] = OrderedDict()
 _lock = Lock()
 
@@ -261,7 +268,7 @@ def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[
     holders = [name for name in tables if asked.column in found.columns.get(name, ())]
     if not holders:
         return ()
-    smallest = min(holders, key=lambda name: found.tables[name])
+    smallest = min(holders, key=lambda name: found.tables.get(name, MANY))  # a view has no number of rows
     cursor = snapshot.cursor()
     rows = cursor.execute(
         f"select distinct {asked.column} from {smallest} where {asked.column} is not null order by 1"

@@ -11,7 +11,7 @@ from warehouse.errors import BadQuestion
 from warehouse.judging import Judged, Place, Progress, judge, placed, progress, value_of
 from warehouse.metric import Metric, metric
 from warehouse.participation import Programmes, participation
-from warehouse.peers import RANKED_BY, Peers, groups, peers, rest
+from warehouse.peers import RANKED_BY, Peers, groups, peers, ranked_by, rest
 from warehouse.people import People, people
 from warehouse.period import Window, earlier
 from warehouse.pooling import Pool
@@ -98,9 +98,9 @@ def standings(
 ) -> dict[str, Standing]:
     """How the same units stand by each of several metrics, asked together; the question's own metric frames them."""
     _, framed, window = resolve(snapshot, question, scope)
-    if len(framed.by) != 1 or framed.by[0].name not in RANKED_BY:
+    if len(framed.by) != 1 or framed.by[0].unit_level not in RANKED_BY:
         found = " and ".join(question.by) or "nothing"
-        raise BadQuestion(f"a ranking is by one of {', '.join(RANKED_BY)}, not by {found}")
+        raise BadQuestion(f"a ranking is by one of {', '.join(ranked_by())}, not by {found}")
     before = earlier(window, 1, tuple(registers(snapshot).periods.values()))
     windows = [window, before] if before else [window]
     told = ask_windows(snapshot, names, question.where, question.by, windows, question.view, scope, source)
@@ -141,7 +141,7 @@ def _fields(lore: _Lore, answer: Answer, before: Answer | None) -> tuple[Field, 
     now, then = _by_code(answer), _by_code(before) if before else {}
     living = lore.people if answer.metric.kind == "count" else {}
     found = []
-    for held in groups().of(asked.name):
+    for held in groups().of(asked.unit_level):
         mine = {code: total for code, total in now.items() if lore.peers.get(code, rest(asked)) == held}
         pool, judged = judge(answer.metric, mine)
         moved = progress(answer.metric, mine, then)

@@ -9,12 +9,13 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import assessment, because, beside, subject, tile
+from dashboard.views import assessment, because, beside, form, subject, tile
 from dashboard.views.frame import title
 from warehouse.text import text
 
 HEADER, FALLS, FORMULA, TREE = "subject-header", "subject-waterfall", "subject-formula", "subject-tree"
 STREETS, MOVED, BESIDE = "subject-streets", "subject-moved", "subject-beside"
+FORMS, FORMS_GRID = "subject-forms", "subject-forms-grid"
 
 
 def body(address: Address) -> list[Component]:
@@ -27,6 +28,7 @@ def body(address: Address) -> list[Component]:
         tile.slot(TREE, lang),
         tile.slot(MOVED, lang, "span-7"),
         tile.slot(STREETS, lang, "span-5"),
+        html.Div(id=FORMS, className="slot span-12"),
         tile.slot(BESIDE, lang),
     ]
     return [
@@ -41,19 +43,25 @@ def body(address: Address) -> list[Component]:
     Output(title("subject"), "children"),
     permission="scores",
 )
-def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...]:
+def show_subject(here: Visit) -> tuple[list[html.Div | None] | html.Section | str | None, ...]:
     """All of it from one document: the waterfall, the formula, the nodes with their rows, the streets' ratings."""
     scheme, document = data.scheme(here), data.scored(here)
     unit, there = data.subject(here, document), here.address
     return (
-        assessment.header(document, data.publication(document), scheme, there),
+        [assessment.header(document, data.publication(document), scheme, there), subject.department(scheme, there)],
         subject.falls(unit, scheme, there, here.synthetic),
         subject.opened(unit, scheme, there),
         subject.tree(unit, scheme, there, date.fromisoformat(document["as_of"])),
         subject.streets(unit, scheme, there),
-        beside.beside(document, unit, scheme, there),
+        beside.beside(data.beside(here), unit, scheme, there),
         subject.title(unit, scheme, here.lang),
     )
+
+
+@answers(Output(FORMS, "children"), permission="scores")
+def show_forms(here: Visit) -> html.Section | None:
+    """Every form about the unit, each leading to itself."""
+    return form.listed(data.forms(here), data.scheme(here), here.address, FORMS_GRID)
 
 
 @answers(Output(MOVED, "children"), permission="scores")
@@ -61,4 +69,4 @@ def show_moved(here: Visit) -> html.Section:
     """Why the score moved on the period before."""
     now, before = data.subject(here, data.scored(here)), data.scored_before(here)
     then = next((each for each in (before or {"subjects": ()})["subjects"] if each["code"] == now["code"]), None)
-    return because.because(data.why_moved(here), now, then, data.scheme(here), here.address)
+    return because.because(data.why_moved(here, now["code"]), now, then, data.scheme(here), here.address)

@@ -1,11 +1,13 @@
 """The only door to the warehouse: which snapshot a page reads, and what is asked of it."""
 
 from dashboard.data.assessment import (
+    beside,
     publication,
     scheme,
     scheme_faults,
     scheme_file,
     schemes,
+    score,
     scored,
     scored_before,
     settled,
@@ -16,12 +18,24 @@ from dashboard.data.assessment import (
 from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
+from dashboard.data.department import (
+    apart,
+    beyond,
+    bureau,
+    bureau_lines,
+    bureau_name,
+    bureau_overdue,
+    bureau_places,
+    bureaus,
+)
 from dashboard.data.door import Door, door, use
 from dashboard.data.enclaves import BY as ENCLAVES_BY
 from dashboard.data.enclaves import (
     burnup,
+    care,
     dividing_enclaves,
     enclave,
+    enclave_needs,
     enclave_rows,
     parcels,
     relapsed,
@@ -43,6 +57,7 @@ from dashboard.data.figures import (
     weekly,
     within,
 )
+from dashboard.data.forms import form, forms
 from dashboard.data.leaders import Event, Lead, events, leads
 from dashboard.data.lists import block, case, cases
 from dashboard.data.periods import holds_cases, span_of, window_of
@@ -63,9 +78,23 @@ from dashboard.data.theatre import (
     sizes,
     standing,
 )
+from dashboard.data.trials import KINDS as PARALLEL_KINDS
+from dashboard.data.trials import parallel, parallel_path, trials
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 from dashboard.data.whatif import supposition
+from dashboard.data.whistles import BY as WHISTLES_BY
+from dashboard.data.whistles import (
+    by_street,
+    departments,
+    dividing_whistles,
+    overlaps,
+    soon,
+    unknown_by,
+    whistle_record,
+    whistles_over_time,
+    worst,
+)
 
 __all__ = [
     "Definition",
@@ -77,11 +106,24 @@ __all__ = [
     "Loading",
     "MOST_EXCLUSIONS",
     "Misspelt",
+    "PARALLEL_KINDS",
     "Visit",
+    "WHISTLES_BY",
+    "apart",
     "arrive",
     "audit",
+    "beside",
+    "beyond",
     "block",
+    "bureau",
+    "bureau_lines",
+    "bureau_name",
+    "bureau_overdue",
+    "bureau_places",
+    "bureaus",
     "burnup",
+    "by_street",
+    "care",
     "case",
     "cases",
     "checked",
@@ -91,16 +133,21 @@ __all__ = [
     "city_time",
     "course",
     "definitions",
+    "departments",
     "divided",
     "dividing",
     "dividing_enclaves",
+    "dividing_whistles",
     "door",
     "drawing",
     "enclave",
+    "enclave_needs",
     "enclave_rows",
     "events",
     "excluded_by_unit",
     "fed",
+    "form",
+    "forms",
     "holds_cases",
     "leads",
     "least",
@@ -113,7 +160,10 @@ __all__ = [
     "names",
     "needs",
     "needs_of",
+    "overlaps",
     "own",
+    "parallel",
+    "parallel_path",
     "parcels",
     "place",
     "place_below",
@@ -130,23 +180,30 @@ __all__ = [
     "scheme_faults",
     "scheme_file",
     "schemes",
+    "score",
     "scored",
     "scored_before",
     "settled",
     "since_document",
     "sizes",
+    "soon",
     "span_of",
     "standing",
     "subject",
     "supposition",
     "trend",
+    "trials",
     "units_above",
+    "unknown_by",
     "use",
     "use_boundaries",
     "versions",
     "visit",
     "weekly",
+    "whistle_record",
+    "whistles_over_time",
     "why_moved",
     "window_of",
     "within",
+    "worst",
 ]

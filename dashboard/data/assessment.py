@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from dashboard.data.door import door
@@ -14,17 +15,17 @@ from warehouse import (
     Period,
     Scheme,
     SchemeRefused,
+    Score,
     Shelf,
     Snapshot,
     Unknown,
     Wanted,
-    answered,
+    change_document,
     dimension,
     earlier,
     occasions,
     pick,
     publication_beside,
-    registers,
     scored_window,
     shelf,
 )
@@ -33,6 +34,8 @@ from warehouse import scored as score_of
 Document = dict[str, Any]
 # The pages open with the evaluation of departments, where there is one.
 FIRST = "department"
+# Some 10 MB each; four schemes in the five quarters somebody compares.
+MOST_SCORES = 20
 
 
 def settled(here: Visit) -> tuple[Visit, date | None]:
@@ -75,7 +78,12 @@ def scheme_faults() -> list[str]:
 
 def scheme_file(asked: Scheme) -> str:
     """The name of the file that a scheme was read from."""
-    return _shelf().paths[asked.sha256].name
+    return scheme_path(asked).name
+
+
+def scheme_path(asked: Scheme) -> Path:
+    """The file that a scheme was read from."""
+    return _shelf().paths[asked.sha256]
 
 
 def versions(here: Visit) -> Sequence[Scheme]:
@@ -84,14 +92,24 @@ def versions(here: Visit) -> Sequence[Scheme]:
 
 
 def scored(here: Visit) -> Document:
-    """The scores of the page's scheme and period."""
-    return _named(here, _kept(*_key(here), here.address.as_of))
+    """The scores of the page's scheme and period, without the statistics beside them."""
+    return _documents(*_key(here), here.address.as_of, here.lang)
+
+
+def beside(here: Visit) -> Document:
+    """The statistics that stand beside those scores and never count."""
+    return score(here).statistics(here.lang)
+
+
+def score(here: Visit) -> Score:
+    """The scores themselves, for who reads what they were made from."""
+    return _scores(*_key(here), here.address.as_of)
 
 
 def scored_before(here: Visit) -> Document | None:
-    """The same for the period before, by the scheme that held then; None where there is no such period or scheme."""
+    """The scores of the period before, by the scheme that held then; None where there is no such period or scheme."""
     before = _before(here)
-    return _named(here, _kept(*_key(here, before), None)) if before else None
+    return _documents(*_key(here, before), None, here.lang) if before else None
 
 
 def publication(document: Document) -> Document | None:
@@ -99,13 +117,12 @@ def publication(document: Document) -> Document | None:
     return publication_beside(door().warehouse, document)
 
 
-def why_moved(here: Visit) -> Document | None:
-    """What moved each unit's score on the period before; None where there is none."""
+def why_moved(here: Visit, unit: str) -> Document | None:
+    """What moved a unit's score on the period before; None where there is none."""
     before = _before(here)
     if before is None:
         return None
-    found: Document = _changed(*_key(here), here.address.as_of, before.code)
-    return found
+    return change_document(_scores(*_key(here, before), None), score(here), unit)
 
 
 def subject(here: Visit, document: Document) -> Document:
@@ -145,12 +162,15 @@ def _period(here: Visit) -> Period:
     return found
 
 
-def _named(here: Visit, document: Document) -> Document:
+def _document(snapshot: Snapshot, name: str, sha256: str, period: str, as_of: date | None, lang: str) -> Document:
     """The document with the streets that rated, and those that did not, by their names."""
-    known, by, day = registers(here.snapshot), dimension("street"), date.fromisoformat(document["as_of"])
+    made = _scores(snapshot, name, sha256, period, as_of)
+    streets: dict[str, Document] = {}
 
     def street(code: str) -> Document:
-        return {"code": code, "name": known.name(by, code, day, here.lang)}
+        if code not in streets:
+            streets[code] = {"code": code, "name": made.known.name(dimension("street"), code, made.day, lang)}
+        return streets[code]
 
     def node(told: Document) -> Document:
         if "streets" not in told:
@@ -158,6 +178,7 @@ def _named(here: Visit, document: Document) -> Document:
         rated = [{**each, **street(each["code"])} for each in told["streets"]]
         return {**told, "streets": rated, "missing_streets": [street(code) for code in told["missing_streets"]]}
 
+    document = made.plain_document(lang)
     subjects = [{**each, "nodes": [node(told) for told in each["nodes"]]} for each in document["subjects"]]
     return {**document, "subjects": subjects}
 
@@ -175,21 +196,14 @@ def _before(here: Visit) -> Period | None:
 
 
 def _key(here: Visit, period: Period | None = None) -> tuple[Any, ...]:
-    """What a document of scores hangs on: the snapshot, the scheme by its file's hash, the period, the language."""
+    """What scores hang on: the snapshot, the scheme by its file's hash, the period."""
     asked = period or _period(here)
     picked = pick(_shelf(), _chosen(here), asked).scheme
-    return here.snapshot, picked.scheme.id, picked.sha256, asked.code, here.lang
+    return here.snapshot, picked.scheme.id, picked.sha256, asked.code
 
 
-def _ask(snapshot: Snapshot, name: str, _: str, period: str, lang: str, as_of: date | None) -> Document:
-    wanted = Wanted(name, period, as_of.isoformat() if as_of else None)
-    return score_of(snapshot, door().warehouse, wanted).document(lang)
+def _score(snapshot: Snapshot, name: str, _: str, period: str, as_of: date | None) -> Score:
+    return score_of(snapshot, door().warehouse, Wanted(name, period, as_of.isoformat() if as_of else None))
 
 
-def _change(snapshot: Snapshot, name: str, _: str, period: str, lang: str, as_of: date | None, before: str) -> Document:
-    wanted = Wanted(name, period, as_of.isoformat() if as_of else None, before=before)
-    found: Document = answered(snapshot, door().warehouse, wanted, lang)["change"]
-    return found
-
-
-_kept, _changed = Kept(_ask), Kept(_change)
+_scores, _documents = Kept(_score, MOST_SCORES), Kept(_document, MOST_SCORES)

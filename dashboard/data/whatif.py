@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from dashboard.data.assessment import scheme, scored
+from dashboard.data.assessment import beside, scheme, scored
 from dashboard.data.visit import Visit
 from dashboard.supposition import Supposed, Supposition
 from warehouse import BadQuestion, Mixed, Unknown, half_up, ranked
@@ -15,7 +15,7 @@ WHOLE = 100
 def supposition(here: Visit, share: object) -> Supposition:
     """The group of the address at a share of so many percent, the scheme's own where none is given."""
     document = scored(here)
-    by_group = {each["group_code"]: each["what_if"] for each in document["statistics"]["groups"]}
+    by_group = {each["group_code"]: each["what_if"] for each in beside(here)["groups"]}
     labels = {each["group_code"]: each["group"] for each in document["subjects"]}
     group = _group(here, by_group)
     told = by_group.get(group, {"units": [], "pairs": [], "ticks": [], "left_out": [], "weight": "0", "node": ""})

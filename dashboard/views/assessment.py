@@ -219,10 +219,10 @@ def _cell(key: str, node: Document | None, name: str | None, lang: str) -> dict[
         return {}
     if node["state"] != "ok":
         return {f"{key}_words": points.standing(node, lang), f"{key}_look": points.LOOK.get(node["state"], "")}
-    lost = points.lost(node)
+    lost, mapped = points.lost(node), points.points(node["mapped"])
     told = [points.measured(node.get("value"), name)] if node["kind"] == "metric" else []
-    told += [points.points(node["mapped"]), points.signed(None if lost is None else -lost)]
-    return {key: points.number(node["mapped"]), f"{key}_words": " · ".join(told)}
+    told += [mapped, points.signed(None if lost is None else -lost)]
+    return {key: float(mapped), f"{key}_words": " · ".join(told)}
 
 
 def _adjusted(key: str, taken: Document | None) -> dict[str, Any]:

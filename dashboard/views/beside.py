@@ -15,9 +15,9 @@ Document = dict[str, Any]
 KEYS = ("wilson", "shrunk", "rank_interval", "funnel")
 
 
-def beside(document: Document, subject: Document, scheme: Scheme, address: Address) -> html.Section:
+def beside(told: Document, subject: Document, scheme: Scheme, address: Address) -> html.Section:
     """The panel of a unit, in its own colour and with the sentence that no score depends on it."""
-    lang, told = address.lang, document["statistics"]
+    lang = address.lang
     group = next(each for each in told["groups"] if each["group_code"] == subject["group_code"])
     columns = [table.Column("name", text("subject.node", lang))]
     columns += [table.Column(key, text(f"beside.{key}", lang), number=True) for key in KEYS]
@@ -25,7 +25,9 @@ def beside(document: Document, subject: Document, scheme: Scheme, address: Addre
     notes = html.Ul([html.Li(told["notes"][key]) for key in (*KEYS, "leniency")], className="notes")
     chip = html.Span(told["note"], className="chip watch")
     body = [table.plain(columns, rows), html.P(_leniency(group["leniency"], subject["code"], lang))]
-    return tile(text("beside.name", lang), body, foot=notes, actions=[chip], kind="beside")
+    return tile(
+        text("beside.name", lang), body, foot=notes, actions=[chip, table.files("beside", address)], kind="beside"
+    )
 
 
 def _rate(code: str, rates: Document, subject: Document, scheme: Scheme, lang: str) -> dict[str, Any]:
@@ -37,9 +39,16 @@ def _rate(code: str, rates: Document, subject: Document, scheme: Scheme, lang: s
     return found | {
         "wilson": interval(unit["wilson"]),
         "shrunk": f"{points.points(points.exact(unit['shrunk']) * 100)} %" if unit["shrunk"] else None,
-        "rank_interval": text("beside.between", lang, low=place[0], high=place[1]) if place else None,
+        "rank_interval": _place(place, unit["leads_on_few"], lang),
         "funnel": _funnel(funnel, lang) if funnel else None,
     }
+
+
+def _place(place: Any, on_few: bool, lang: str) -> str | None:
+    """The places that the unit may as well have; of one that would lead on too few rows, that it would."""
+    if on_few:
+        return text("beside.on_few", lang)
+    return text("beside.between", lang, low=place[0], high=place[1]) if place else None
 
 
 def _funnel(funnel: Document, lang: str) -> str:

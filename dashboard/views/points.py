@@ -1,6 +1,7 @@
 """Scores and weights in words: exact numbers of a document, rounded once, half-up; a state is a word with its mark."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +18,10 @@ DIGITS = 2
 
 def exact(written: object) -> Fraction | None:
     """A number of a document, written as an integer, a decimal or p/q; None of none."""
-    return None if written is None else Fraction(str(written))
+    if written is None or isinstance(written, Fraction):
+        return written
+    above, divided, below = str(written).partition("/")
+    return Fraction(int(above), int(below)) if divided else Fraction(Decimal(above))
 
 
 def points(written: object, digits: int = DIGITS) -> str:
@@ -31,7 +35,7 @@ def signed(written: object, digits: int = DIGITS) -> str:
     told = points(written, digits)
     if told.startswith("-"):
         return "−" + told[1:]
-    return told if told == numbers.MISSING or not Fraction(told) else f"+{told}"
+    return f"+{told}" if told.strip("0.") and told != numbers.MISSING else told
 
 
 def number(written: object, digits: int = DIGITS) -> float | None:
@@ -81,9 +85,14 @@ def label(scheme: Scheme, code: str, lang: str) -> str:
     """What a node, an adjustment or a veto of the scheme is called."""
     for each in (*scheme.nodes, *scheme.adjustments, *scheme.vetoes):
         if each.code == code:
-            return {"zh": each.zh or each.en, "en": each.en or each.zh}[lang] or code
+            return label_of(each, lang)
     key = f"points.{code}"
     return text(key, lang) if has_text(key) else code
+
+
+def label_of(named: Any, lang: str) -> str:
+    """What a scheme calls one of its nodes, adjustments, vetoes or items of the form."""
+    return {"zh": named.zh or named.en, "en": named.en or named.zh}[lang] or str(named.code)
 
 
 def grade(scheme: Scheme, name: str | None, lang: str) -> str:

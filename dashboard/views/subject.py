@@ -45,7 +45,9 @@ def falls(subject: Document, scheme: Scheme, address: Address, synthetic: bool) 
     label = text("subject.waterfall_label", lang, name=subject["name"], score=subject["score"])
     drawing = chart("waterfall", picture, label, lang, waterfall.height(bars), synthetic)
     foot = text("subject.sum", lang, parts=_sum([bar.value or 0 for bar in bars]), score=subject["score"])
-    return tile(name, drawing, foot=foot, actions=[table.sheet(_behind(bars, whole, lang), lang)])
+    return tile(
+        name, drawing, foot=foot, actions=[table.sheet(_behind(bars, whole, lang), lang), table.files("nodes", address)]
+    )
 
 
 def _sum(values: Sequence[float]) -> str:
@@ -113,7 +115,8 @@ def tree(subject: Document, scheme: Scheme, address: Address, day: date) -> html
     ]
     teams = html.Div(text("subject.teams", lang)) if scheme.scheme.subject == "department" else None
     foot = [html.Div(text("subject.tree_foot", lang)), teams]
-    return tile(text("subject.tree", lang), table.plain(columns, rows), foot=foot)
+    files = table.files("nodes", address)
+    return tile(text("subject.tree", lang), table.plain(columns, rows), foot=foot, actions=[files])
 
 
 def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address, day: date) -> dict[str, Any]:
@@ -170,6 +173,14 @@ def rows_link(name: str, bin: str, where: Mapping[str, str], address: Address, s
     return f"{link}&{urlencode({'bin': bin})}"
 
 
+def department(scheme: Scheme, address: Address) -> html.Div | None:
+    """The way to the page of a department or team; None of other units."""
+    if scheme.scheme.subject not in RATED:
+        return None
+    there = address.href("/department", **{**ONE_PAGE, "where": {"department": address.unit or ""}, "by": ()})
+    return html.Div(dcc.Link(text("subject.to_department", address.lang), href=there), className="bar-row")
+
+
 def streets(subject: Document, scheme: Scheme, address: Address) -> html.Section | None:
     """How each street rated the unit, on what, and which streets have not; None of a scheme without ratings."""
     lang = address.lang
@@ -198,7 +209,11 @@ def streets(subject: Document, scheme: Scheme, address: Address) -> html.Section
     head = [html.P([chip, " ", coverage])]
     head += [html.P(text("derivation.missing", lang, names=missing), className="missing")] if missing else []
     audit = dcc.Link(text("assessment.to_audit", lang), href=address.href("/assessment/audit", node=None, unit=None))
-    return tile(text("subject.streets", lang), [*head, table.plain(columns, rows)], actions=[audit])
+    return tile(
+        text("subject.streets", lang),
+        [*head, table.plain(columns, rows)],
+        actions=[audit, table.files("streets", address)],
+    )
 
 
 LOOK = {"ok": "good"}

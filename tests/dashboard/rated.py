@@ -24,6 +24,8 @@ INCIDENTS = (
 LEVELS = {"D1": 4, "D2": 3, "D3": 4, "D4": 5}
 # S5 gives everybody the best; S3, S4 and S5 have not rated D3 in the second month.
 LENIENT, OWING, OWED = "S5", ("S3", "S4", "S5"), ("D3", "2024-02")
+# An answer that its street gave twice before the lock, and once more after it; the second one counts.
+RETHOUGHT = ("2024-02", "S1", "D1", "effect")
 # The department that came too late to S4 in the second month, and was rated 5 for its arrival all the same.
 LATE = ("D2", "S4", "2024-02")
 
@@ -108,6 +110,9 @@ def _ratings() -> Iterable[Row]:
                     continue
                 for at, criterion in enumerate(CRITERIA):
                     yield _rating(month, street, department, criterion, _level(street, department, month, at))
+    first = _rating(*RETHOUGHT, 1)
+    yield {**first, "rating_id": "R first", "submitted_at": "2024-02-15 10:00:00"}
+    yield {**first, "rating_id": "R late", "submitted_at": "2024-03-20 10:00:00"}
 
 
 def _rating(month: str, street: str, department: str, criterion: str, level: int) -> Row:

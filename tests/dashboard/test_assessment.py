@@ -1,6 +1,9 @@
 """The page of all scores: its table, the formula of a cell, its files, and a city without ratings."""
 
+from contextlib import closing
+from copy import deepcopy
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from dash import Dash
@@ -11,7 +14,7 @@ from tests.dashboard.assessed import PAGES, grid, here, leaves, rows, shown
 from tests.dashboard.test_callbacks import visit
 from tests.dashboard.test_pages import layout
 from tests.dashboard.test_views import drawn
-from warehouse import BadQuestion, SchemeRefused, Unknown, half_up, occasions
+from warehouse import BadQuestion, SchemeRefused, Unknown, Wanted, answered, half_up, occasions, open_snapshot
 from warehouse.text import has_text
 
 
@@ -33,6 +36,18 @@ class TestScores:
                     told = row[f"at_{order.index(node['code'])}_words"]
                     assert half_up(Fraction(node["mapped"]), 2) in told, (unit["code"], node["code"])
 
+    def test_the_page_tells_what_the_command_line_tells(self) -> None:
+        warehouse = data.door().warehouse
+        with closing(open_snapshot(warehouse)) as snapshot:
+            told = answered(snapshot, warehouse, Wanted("dept-performance", "2024-02", before="2024-01"), "en")
+        page = data.scored(here(lang="en"))
+        codes = {unit["code"]: [_only_codes(node) for node in unit["nodes"]] for unit in page["subjects"]}
+        assert codes == {unit["code"]: unit["nodes"] for unit in told["subjects"]}
+        assert data.beside(here(lang="en")) == told["statistics"]
+        for each in told["change"]["subjects"]:
+            moved = data.why_moved(here(lang="en"), each["code"])
+            assert moved and moved["subjects"] == [each]
+
     def test_units_stand_left_under_heads_with_weights(self) -> None:
         columns = grid(assessment.show_scores(here())[1]).columnDefs
         pinned = [each["field"] for each in leaves(columns) if each.get("pinned") == "left"]
@@ -52,7 +67,7 @@ class TestScores:
         assert row["grade"] == "不合格 ✘" and row["place"].startswith("第 3 名")
 
     def test_equal_scores_share_a_place(self) -> None:
-        document = data.scored(here())
+        document = deepcopy(data.scored(here()))
         first, second = document["subjects"][:2]
         first |= {"tied": True}
         second |= {"rank": first["rank"], "tied": True}
@@ -206,3 +221,11 @@ class TestWithoutRatings:
     @pytest.mark.parametrize("code", ["SCHEME_NONE", "SCHEME_STRADDLE", "SCHEME_OVERLAP", "UNKNOWN_METRIC"])
     def test_every_refusal_of_a_scheme_has_words_of_its_own(self, code: str) -> None:
         assert has_text(f"errors.{code}")
+
+
+def _only_codes(node: dict[str, Any]) -> dict[str, Any]:
+    """A node of a page as the contract has it: streets by their codes alone."""
+    if "streets" not in node:
+        return node
+    streets = [{key: value for key, value in each.items() if key != "name"} for each in node["streets"]]
+    return {**node, "streets": streets, "missing_streets": [each["code"] for each in node["missing_streets"]]}

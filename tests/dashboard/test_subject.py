@@ -57,9 +57,10 @@ class TestSubject:
         )
 
     def test_why_it_moved_adds_up_exactly(self) -> None:
-        changed = data.why_moved(here())
-        assert changed
-        for each in changed["subjects"]:
+        for unit in ("D1", "D2"):
+            changed = data.why_moved(here(), unit)
+            assert changed
+            (each,) = changed["subjects"]
             effects = sum(Fraction(node[key]) for node in each["nodes"] for key in ("performance", "weight"))
             assert effects + Fraction(each["adjustments"]) == Fraction(each["after"]) - Fraction(each["before"])
         assert "合计 " in drawn(subject.show_moved(here(unit="D1")))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from warehouse.scoring.evidence import Answered
+from warehouse.scoring.evidence import Answered, Evidence
 from warehouse.scoring.scheme import Rating
 
 FLAT_FROM = 5
@@ -44,6 +44,23 @@ class Favour:
     department: str
     answers: int
     excess: Fraction
+
+
+@dataclass(frozen=True)
+class Hints:
+    """All of them."""
+
+    habits: Mapping[str, Habit]
+    contradictions: tuple[Contradiction, ...]
+    favours: tuple[Favour, ...]
+
+
+def hinted(rating: Rating | None, told: Evidence) -> Hints | None:
+    """What the answers hint at; None of a scheme that asks nobody."""
+    if rating is None:
+        return None
+    spoken = contradictions(rating, told.answers, told.arrivals)
+    return Hints(habits(rating, told.answers), tuple(spoken), tuple(favours(told.answers)))
 
 
 def habits(rating: Rating, answers: Sequence[Answered]) -> dict[str, Habit]:
@@ -88,9 +105,11 @@ def favours(answers: Sequence[Answered]) -> list[Favour]:
     by_street, by_department, whole = _margins(sums)
     found = []
     for (street, department), (total, n) in sorted(sums.items()):
+        if n < FLAT_FROM:
+            continue
         others = _rest(by_department[department], total, n)
         habit, overall = _rest(by_street[street], total, n), _rest(whole, total, n)
-        if n >= FLAT_FROM and others is not None and habit is not None and overall is not None:
+        if others is not None and habit is not None and overall is not None:
             excess = Fraction(total, n) - (others + habit - overall)
             if excess >= FAVOUR:
                 found.append(Favour(street, department, n, excess))

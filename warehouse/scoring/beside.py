@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from warehouse.answer import Total
 from warehouse.judging import Judged, judge
 from warehouse.pooling import DIGITS, Funnel
-from warehouse.scoring.anomalies import contradictions, favours, habits
+from warehouse.scoring.anomalies import Hints
 from warehouse.scoring.leniency import leniency
 from warehouse.scoring.number import told
 from warehouse.scoring.scheme import Node, Scheme
 from warehouse.scoring.whatif import BETWEEN, Mixed, holding, mixed, part_of, ranked, swaps
 from warehouse.standing_document import pool_document, wilson_document
 from warehouse.statistics import half_up
+from warehouse.targets import SIGN
 from warehouse.text import text
 
 if TYPE_CHECKING:  # a score tells itself as a document
@@ -30,17 +32,22 @@ def statistics_document(found: "Score", lang: str) -> Document:
         **APART,
         "note": text("score.beside", lang),
         "notes": {name: text(f"score.about_{name}", lang) for name in NOTES},
-        "groups": [
-            {
-                "group_code": "@".join(part for part in key if part),
-                "rates": {node.code: _rates(node, held) for node in _rated(found.scheme)},
-                "what_if": _what_if(found.scheme, held),
-                "leniency": _leniency(held),
-            }
-            for key, held in found.groups().items()
-        ],
-        "ratings": _ratings(found),
+        "groups": found.compared,
+        "ratings": _ratings(found.hints),
     }
+
+
+def compared_documents(scheme: Scheme, groups: Mapping[tuple[str, str | None], Sequence["Scored"]]) -> list[Document]:
+    """What can be said of the members of each group beside each other."""
+    return [
+        {
+            "group_code": "@".join(part for part in key if part),
+            "rates": {node.code: _rates(node, held) for node in _rated(scheme)},
+            "what_if": _what_if(scheme, held),
+            "leniency": _leniency(held),
+        }
+        for key, held in groups.items()
+    ]
 
 
 def what_if_document(found: "Score", code: str | None, weight: Fraction, lang: str) -> Document:
@@ -75,10 +82,20 @@ def _rated(scheme: Scheme) -> list[Node]:
 def _rates(node: Node, held: Sequence["Scored"]) -> Document:
     totals = {each.subject.code: each.measured[node.code].total for each in held}
     pool, judged = judge(node.measured, totals)
+    few = _leading_on_few(node, totals, judged)
     units = [
-        {"code": code, "wilson": wilson_document(total), **_judged(judged[code])} for code, total in totals.items()
+        {"code": code, "wilson": wilson_document(total), **_judged(judged[code]), "leads_on_few": code in few}
+        for code, total in totals.items()
     ]
     return {**APART, "pool": pool_document(pool), "units": units}
+
+
+def _leading_on_few(node: Node, totals: Mapping[str, Total], judged: Mapping[str, Judged]) -> set[str]:
+    """Units that come out at the top only because their rate rests on fewer rows than may be ranked."""
+    sign = SIGN[node.measured.better]
+    rates = {code: rate * sign for code, total in totals.items() if sign and (rate := total.ratio) is not None}
+    firm = [rates[code] for code in rates if judged[code].place]
+    return {code for code, rate in rates.items() if judged[code].reason == "few_cases" and firm and rate >= max(firm)}
 
 
 def _judged(judged: Judged) -> Document:
@@ -140,12 +157,10 @@ def _leniency(held: Sequence["Scored"]) -> Document:
     }
 
 
-def _ratings(found: "Score") -> Document | None:
+def _ratings(hints: Hints | None) -> Document | None:
     """Hints at ratings that deserve a question."""
-    rating, answers = found.scheme.rating, found.evidence.answers
-    if rating is None:
+    if hints is None:
         return None
-    spoken = [vars(each) for each in contradictions(rating, answers, found.evidence.arrivals)]
     return {
         **APART,
         "streets": [
@@ -157,10 +172,10 @@ def _ratings(found: "Score") -> Document | None:
                 "ceiling": str(each.ceiling),
                 "mean": str(each.mean),
             }
-            for code, each in habits(rating, answers).items()
+            for code, each in hints.habits.items()
         ],
-        "contradictions": spoken,
-        "favours": [{**vars(each), "excess": str(each.excess)} for each in favours(answers)],
+        "contradictions": [vars(each) for each in hints.contradictions],
+        "favours": [{**vars(each), "excess": str(each.excess)} for each in hints.favours],
     }
 
 

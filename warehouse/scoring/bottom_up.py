@@ -37,6 +37,13 @@ class Rated:
 
 def form_score(rating: Rating, form: Form) -> Fraction | None:
     """The points of one form over what it answers; None where it answers too little."""
+    said = tuple(form.items())
+    if said not in rating.known:
+        rating.known[said] = _points(rating, form)
+    return rating.known[said]
+
+
+def _points(rating: Rating, form: Form) -> Fraction | None:
     answered = [(rating.shares[code], level) for code, level in form.items() if code in rating.shares]
     weight = sum(share for share, _ in answered)
     if not weight or weight < rating.least_share:

@@ -66,9 +66,10 @@ def change(before: Scored, after: Scored) -> Change | None:
     return Change(before.exact, after.exact, effects(_leaves(before), _leaves(after)), moved)
 
 
-def change_document(before: Score, after: Score) -> dict[str, Any]:
-    """Why each subject's score changed between two periods, whatever version of the scheme each had."""
-    found = {code: change(before.scored[code], each) for code, each in after.scored.items() if code in before.scored}
+def change_document(before: Score, after: Score, only: str | None = None) -> dict[str, Any]:
+    """Why each subject's score, or one's, changed between two periods, whatever version of the scheme each had."""
+    told = [code for code in ([only] if only else after.scored) if code in before.scored]
+    found = {code: change(before.scored[code], after.scored[code]) for code in told}
     return {
         "before": {**window_document(before.window), "scheme_version": before.scheme.scheme.version},
         "after": {**window_document(after.window), "scheme_version": after.scheme.scheme.version},

@@ -45,7 +45,6 @@ class Counted:
 
     measured: Mapping[str, Mapping[str, Measured]]
     cases: Mapping[str, Quantity]
-    answers: Mapping[str, Answer]
 
 
 def counted(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window, scope: Scope) -> Counted:
@@ -53,16 +52,14 @@ def counted(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window, 
     windows = _windows(scheme, window)
     asked = [node for node in scheme.leaves if node.kind == "metric"]
     found: dict[str, dict[str, Measured]] = {code: {} for code in whom.units}
-    answers: dict[str, Answer] = {}
     for where in dict.fromkeys(tuple(sorted(node.where.items())) for node in asked):
         nodes = [node for node in asked if tuple(sorted(node.where.items())) == where]
         names = list(dict.fromkeys(node.measured.name for node in nodes))
         told = ask_windows(snapshot, names, dict(where), [whom.dimension.name], windows, scope=scope)
         for node in nodes:
-            answers[node.code] = told[node.measured.name][0]
             for code, each in _measured(node, told[node.measured.name], whom).items():
                 found[code][node.code] = each
-    return Counted(found, _cases(snapshot, whom, window, scope), answers)
+    return Counted(found, _cases(snapshot, whom, window, scope))
 
 
 def pooled(totals: Sequence[Total]) -> Total:

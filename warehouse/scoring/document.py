@@ -4,8 +4,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from warehouse.answer import CONTRACT, release_document, window_document
-from warehouse.register import registers
-from warehouse.scoring.beside import statistics_document
 from warehouse.scoring.bottom_up import Rated
 from warehouse.scoring.counts import Measured
 from warehouse.scoring.grading import Adjusted
@@ -23,13 +21,13 @@ FEEDS = {"bottom_up": ("rating",), "external": ("external_score",)}
 
 
 def score_document(found: "Score", lang: str) -> Document:
-    """The whole score: every subject, those that are blocked by name, and what stands beside."""
+    """The whole score without its statistics: every subject, and those that are blocked by name."""
     every = [_subject(found, each, lang) for each in found.scored.values()]
     return {
         "contract": CONTRACT,
         "scheme": scheme_document(found.scheme, lang),
         **window_document(found.window),
-        "snapshot": release_document(found.snapshot.record),
+        "snapshot": release_document(found.record),
         "status": found.scheme.scheme.status,
         "publication": None,
         "subject": found.scheme.scheme.subject,
@@ -37,13 +35,12 @@ def score_document(found: "Score", lang: str) -> Document:
         "blocked": [blocked_document(found.scheme, each) for each in found.scored.values() if each.state == "blocked"],
         "missing_feeds": _missing_feeds(found),
         "warnings": list(found.warnings),
-        "statistics": statistics_document(found, lang),
     }
 
 
 def _missing_feeds(found: "Score") -> list[str]:
     """Feeds that the scheme reads and that nobody has loaded."""
-    held = found.snapshot.record.get("feeds", {})
+    held = found.record.get("feeds", {})
     needed = [name for node in found.scheme.leaves for name in FEEDS.get(node.kind, ()) or node.measured.feeds]
     return [name for name in dict.fromkeys(needed) if not held.get(name)]
 
@@ -83,13 +80,18 @@ def _subject(found: "Score", each: "Scored", lang: str) -> Document:
     key = group_of(found.scheme, each.subject)
     return {
         "code": each.subject.code,
-        "name": registers(found.snapshot).name(found.dimension, each.subject.code, found.day, lang),
-        "group": group_label(found.snapshot, key, each.subject.group.label, found.day)[lang],
+        "name": found.known.name(found.dimension, each.subject.code, found.day, lang),
+        "group": group_label(found.known, key, each.subject.group.label, found.day)[lang],
         "group_code": "@".join(part for part in key if part),
         "district": each.subject.district,
         **result_document(found.scheme, each),
-        "nodes": [_node(found.scheme, each, branch) for branch in each.tree.values()],
+        "nodes": found.nodes[each.subject.code],
     }
+
+
+def node_documents(scheme: Scheme, each: "Scored") -> list[Document]:
+    """Every node of a subject's tree."""
+    return [_node(scheme, each, branch) for branch in each.tree.values()]
 
 
 def result_document(scheme: Scheme, each: "Scored") -> Document:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from warehouse.dimension import dimension
 from warehouse.patience import patience
@@ -29,7 +29,10 @@ with told as (
   left join fct_whistle w on w.whistle_id = r.whistle_id
   left join fct_exclusion away on away.target_kind = 'rating' and away.target_id = r.rating_id and away.in_force
   left join fct_exclusion gone on gone.target_kind = 'whistle' and gone.target_id = r.whistle_id and gone.in_force
-  where r.submitted_at < $lock
+  where r.submitted_at < $lock and (
+    r.period_code = $period
+    or (r.period_code is null and (w.blown_at is null or (w.blown_at >= $since and w.blown_at < $until)))
+  )
 )
 select rating_id, street_code, department_code, whistle_id, criterion, level
 from told
@@ -62,8 +65,7 @@ group by 1, 2
 """
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(NamedTuple):
     """One answer of a form that counts; `whistle` None: of the form about the whole period."""
 
     rating: str
@@ -88,21 +90,21 @@ class Evidence:
 
 def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window) -> Evidence:
     """What was said of the subjects in the window's period."""
-    period = window.period
+    period, span = window.period, bounds(window)
     assert period and period.first and period.last
-    bounds = {"since": _start(period.first), "until": _start(period.last + DAY)}
-    code, lock, last = period.code or "", _lock(scheme, period.last, window.as_of), min(period.last, window.as_of)
-    answers = _read(snapshot, "fct_rating", RATINGS, {**bounds, "period": code, "lock": lock})
-    calls = _read(snapshot, "call_state", INTERACTIONS, {**bounds, "day": window.as_of})
-    arrived = _read(snapshot, "call_state", ARRIVALS, {**bounds, "day": window.as_of}) if answers else []
+    code, last = period.code or "", min(period.last, window.as_of)
+    forms = {**span, "period": code, "lock": lock_of(scheme, window)}
+    answers = _read(snapshot, "fct_rating", RATINGS, forms) if scheme.rating else []
+    calls = _read(snapshot, "call_state", INTERACTIONS, {**span, "day": window.as_of})
+    arrived = _read(snapshot, "call_state", ARRIVALS, {**span, "day": window.as_of}) if answers else []
     external = _read(snapshot, "fct_external_score", EXTERNAL, {"period": code})
     incidents = _read(snapshot, "fct_incident", INCIDENTS, {"first": period.first, "last": last})
     street = registers(snapshot).folded(dimension("street"), window.as_of)
     return Evidence(
         tuple(
-            Answered(row[0], street.get(row[1], row[1]), row[2], whom.home[row[2]], *row[3:])
-            for row in answers
-            if row[2] in whom.home
+            Answered(rating, street.get(by, by), of, whom.home[of], whistle, criterion, level)
+            for rating, by, of, whistle, criterion, level in answers
+            if of in whom.home
         ),
         _interactions([(street.get(row[0], row[0]), *row[1:]) for row in calls], whom),
         {(whistle, department): arrival for whistle, department, arrival in arrived},
@@ -129,10 +131,17 @@ def _incidents(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[st
     return found
 
 
-def _lock(scheme: Scheme, last: date, as_of: date) -> datetime:
+def lock_of(scheme: Scheme, window: Window) -> datetime:
     """Until when ratings count: some days after the period, or, within the period, the as-of day."""
-    days = scheme.rating.rating_close_days if scheme.rating else 0
-    return _start((last + DAY * days if as_of >= last else as_of) + DAY)
+    assert window.period and window.period.last
+    last, days = window.period.last, scheme.rating.rating_close_days if scheme.rating else 0
+    return _start((last + DAY * days if window.as_of >= last else window.as_of) + DAY)
+
+
+def bounds(window: Window) -> dict[str, datetime]:
+    """The first moment of the window's period, and the first after it."""
+    assert window.period and window.period.first and window.period.last
+    return {"since": _start(window.period.first), "until": _start(window.period.last + DAY)}
 
 
 def _start(day: date) -> datetime:

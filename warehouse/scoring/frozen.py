@@ -29,7 +29,7 @@ def taken_apart(made: Score, document: Document) -> Frozen:
     """The document of a score as frame and rows; every cell is text, numbers exact."""
     frame = {key: value for key, value in document.items() if key != "blocked"}
     frame["subjects"] = [{key: unit[key] for key in UNIT} for unit in document["subjects"]]
-    return Frozen(frame, tuple(_counts(document)), tuple(_incidents(made.evidence.incidents)))
+    return Frozen(frame, tuple(_counts(document)), tuple(_incidents(made.incidents)))
 
 
 def _counts(document: Document) -> Iterator[Row]:

@@ -11,7 +11,6 @@ import fastexcel
 from warehouse.answer import CONTRACT, window_document
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.ranks import competition
-from warehouse.register import registers
 from warehouse.scoring.document import scheme_document
 from warehouse.scoring.number import told
 from warehouse.scoring.scored import Score
@@ -65,7 +64,7 @@ def _row(found: Score, code: str, total: Fraction, lang: str) -> Document:
     scored, places = found.scored[code], found.scheme.publish.score_decimals
     return {
         "code": code,
-        "name": registers(found.snapshot).name(found.dimension, code, found.day, lang),
+        "name": found.known.name(found.dimension, code, found.day, lang),
         "theirs": told(total),
         "ours": None if scored.score is None else half_up(scored.score, places),
         "state": scored.state,
@@ -76,7 +75,7 @@ def _row(found: Score, code: str, total: Fraction, lang: str) -> Document:
 
 def _named(found: Score) -> dict[str, str]:
     """Codes by themselves and by their names; a name that two units have leads to none."""
-    known, names = registers(found.snapshot), dict[str, list[str]]()
+    known, names = found.known, dict[str, list[str]]()
     for code in found.scored:
         names.setdefault(known.name(found.dimension, code, found.day, "zh"), []).append(code)
     return {name: codes[0] for name, codes in names.items() if len(codes) == 1} | {code: code for code in found.scored}

@@ -4,18 +4,25 @@ import fcntl
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from fractions import Fraction
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from warehouse import journal
 from warehouse.errors import WarehouseError
-from warehouse.scoring.dossier import MANIFEST, EvidenceDamaged, damage, score_document_of, settle, write_evidence
+from warehouse.scoring.differing import differences
+from warehouse.scoring.dossier import (
+    MANIFEST,
+    EvidenceDamaged,
+    damage,
+    frozen_scheme,
+    score_document_of,
+    settle,
+    write_evidence,
+)
 from warehouse.scoring.scored import Score
-from warehouse.snapshot import sha256
-from warehouse.statistics import half_up
+from warehouse.snapshot import Snapshot, sha256
 
 STATES = ("reviewed", "published", "locked")
 PUBLIC = STATES[1:]
@@ -87,7 +94,7 @@ def beside(warehouse: Path, document: Mapping[str, Any]) -> Line | None:
     return {**publication_document(line), "differ": differ}
 
 
-def review(warehouse: Path, made: Score, file: Path, operator: str, lang: str) -> Line:
+def review(warehouse: Path, snapshot: Snapshot, made: Score, file: Path, operator: str, lang: str) -> Line:
     """Freeze the evidence of a score under the next number; what was published is restated instead."""
     name, code = _name(made)
     found = latest(warehouse, name, code)
@@ -96,7 +103,7 @@ def review(warehouse: Path, made: Score, file: Path, operator: str, lang: str) -
             f"ALREADY_{found['state'].upper()}",
             f"{name} {code} is {found['state']} as number {found['number']}; it cannot be written over, only restated",
         )
-    return _freeze(warehouse, made, file, {"state": "reviewed", "operator": operator}, lang)
+    return _freeze(warehouse, snapshot, made, file, {"state": "reviewed", "operator": operator}, lang)
 
 
 def advance(warehouse: Path, scheme: str, period: str, state: str, operator: str) -> Line:
@@ -108,10 +115,14 @@ def advance(warehouse: Path, scheme: str, period: str, state: str, operator: str
         raise WrongState("WRONG_STATE", f"{scheme} {period} cannot be {state}: {stands}; {wanted} comes before it")
     if found := damage(warehouse / line["evidence"], line):
         raise EvidenceDamaged(f"{line['evidence']}: {', '.join(found)}; run: python -m warehouse verify")
+    if state == "locked":
+        _heard(line, frozen_scheme(warehouse / line["evidence"]).publish.lock_days)
     return _note(warehouse, {**line, "state": state, "operator": operator})
 
 
-def restate(warehouse: Path, made: Score, file: Path, about: Mapping[str, str | None], lang: str) -> Line:
+def restate(
+    warehouse: Path, snapshot: Snapshot, made: Score, file: Path, about: Mapping[str, str | None], lang: str
+) -> Line:
     """Publish the score of today's data under a new number, with why and with what it changes for each unit."""
     name, code = _name(made)
     before = in_force(warehouse, name, code)
@@ -121,22 +132,7 @@ def restate(warehouse: Path, made: Score, file: Path, about: Mapping[str, str | 
         raise EvidenceDamaged(f"{before['evidence']}: {', '.join(found)}; run: python -m warehouse verify")
     changed = differences(score_document_of(warehouse / before["evidence"]), made.document(lang))
     told = {"state": "published", "restates": before["number"], "differences": changed}
-    return _freeze(warehouse, made, file, {**told, **about, "previous_sha256": before["sha256"]}, lang)
-
-
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
-    """Every unit whose score, grade or rank is another one."""
-    was = {unit["code"]: unit for unit in before["subjects"]}
-    now = {unit["code"]: unit for unit in after["subjects"]}
-    found = []
-    for code in sorted({*was, *now}):
-        one, two = (_result(units.get(code)) for units in (was, now))
-        if one != two:
-            change = _change(one, two, max(_places(one), _places(two)))
-            found.append(
-                {"code": code, "name": (now.get(code) or was[code])["name"], "before": one, "after": two, **change}
-            )
-    return found
+    return _freeze(warehouse, snapshot, made, file, {**told, **about, "previous_sha256": before["sha256"]}, lang)
 
 
 def publication_document(line: Mapping[str, Any]) -> Line:
@@ -158,7 +154,7 @@ def alone(warehouse: Path) -> Iterator[None]:
         yield
 
 
-def _freeze(warehouse: Path, made: Score, file: Path, about: Line, lang: str) -> Line:
+def _freeze(warehouse: Path, snapshot: Snapshot, made: Score, file: Path, about: Line, lang: str) -> Line:
     if made.scheme.scheme.status != "approved":
         raise NotApproved(
             f"{made.scheme.scheme.id} {made.scheme.scheme.version} is {made.scheme.scheme.status}: only an approved"
@@ -173,7 +169,7 @@ def _freeze(warehouse: Path, made: Score, file: Path, about: Line, lang: str) ->
     for left in (draft, final):
         shutil.rmtree(left, ignore_errors=True)
     draft.mkdir(parents=True)
-    record = made.snapshot.record
+    record = made.record
     told = {
         "previous_sha256": None,
         **about,
@@ -183,18 +179,33 @@ def _freeze(warehouse: Path, made: Score, file: Path, about: Line, lang: str) ->
         "period": code,
         "number": number,
         "as_of": made.day.isoformat(),
-        "generation": made.snapshot.generation,
+        "generation": record["generation"],
         "snapshot_sha256": record["sha256"],
     }
-    manifest = write_evidence(draft, made, file, told, lang)
+    manifest = write_evidence(draft, snapshot, made, file, told, lang)
     line = {**told, "sha256": manifest["sha256"], "manifest_sha256": sha256(draft / MANIFEST)}
     settle(draft, final)
     return _note(warehouse, {**line, "timezone": record["timezone"], "evidence": str(final.relative_to(warehouse))})
 
 
+def _heard(line: Line, days: int) -> None:
+    """Raises WrongState while the days for objections that the scheme gives have not passed since the publication."""
+    published = datetime.fromisoformat(line["at"]).date()
+    first = published + timedelta(days=days)
+    if _now(line).date() < first:
+        raise WrongState(
+            "LOCK_TOO_EARLY",
+            f"{line['scheme']} {line['period']} was published on {published}; its scheme gives {days} days for"
+            f" objections (lock_days): it can be locked from {first} on",
+        )
+
+
+def _now(line: Line) -> datetime:
+    return datetime.now(UTC).astimezone(ZoneInfo(line["timezone"])).replace(tzinfo=None, microsecond=0)
+
+
 def _note(warehouse: Path, line: Line) -> Line:
-    at = datetime.now(UTC).astimezone(ZoneInfo(line["timezone"])).replace(tzinfo=None, microsecond=0)
-    noted = {key: value for key, value in line.items() if key != "previous"} | {"at": at.isoformat()}
+    noted = {key: value for key, value in line.items() if key != "previous"} | {"at": _now(line).isoformat()}
     journal.append(book(warehouse), noted)
     return noted
 
@@ -208,17 +219,3 @@ def _name(made: Score) -> tuple[str, str]:
 def _in_path(code: str) -> str:
     """A period's code as the name of a folder: cities write what they like in it."""
     return "".join(c if c.isalnum() or c in "-_" else f"%{ord(c):02X}" for c in code)
-
-
-def _result(unit: Mapping[str, Any] | None) -> Line | None:
-    return None if unit is None else {key: unit[key] for key in ("state", "score", "grade", "rank")}
-
-
-def _change(one: Line | None, two: Line | None, places: int) -> Line:
-    if not (one and two and one["score"] and two["score"]):
-        return {"change": None}
-    return {"change": half_up(Fraction(two["score"]) - Fraction(one["score"]), places)}
-
-
-def _places(result: Line | None) -> int:
-    return len((result and result["score"] or "").partition(".")[2])

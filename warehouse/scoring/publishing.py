@@ -86,7 +86,7 @@ def restate_command(
     with alone(warehouse):
         before = in_force(warehouse, scheme, period)
         made = scored(snapshot, warehouse, Wanted(scheme, period, as_of or (before["as_of"] if before else None)))
-        line = restate(warehouse, made, _file(warehouse, made), told, lang)
+        line = restate(warehouse, snapshot, made, _file(warehouse, made), told, lang)
     show(_told(line), as_json, lambda document: print_publication(document, lang))
 
 
@@ -134,7 +134,7 @@ def _to(warehouse: Path, snapshot: Snapshot, wanted: Wanted, state: str, operato
     line = latest(warehouse, name, period)
     if state == "reviewed" or line is None:
         made = scored(snapshot, warehouse, wanted)
-        line = review(warehouse, made, _file(warehouse, made), operator, lang)
+        line = review(warehouse, snapshot, made, _file(warehouse, made), operator, lang)
     steps = STATES[STATES.index(line["state"]) + 1 : STATES.index(state) + 1]
     if not steps and line["state"] != state:
         steps = (state,)

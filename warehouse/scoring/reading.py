@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +32,29 @@ def examine(path: Path, rules_version: str) -> tuple[Scheme | None, list[Fault]]
     """What a file says, as far as it can be read, and every fault in it."""
     try:
         content = path.read_bytes()
+    except OSError as error:
+        return None, [_not_toml(path.name, error)]
+    scheme, faults = _examined(content, path.name, rules_version)
+    return scheme, list(faults)
+
+
+def _not_toml(name: str, error: Exception) -> Fault:
+    return Fault("NOT_TOML", None, str(error), "a TOML file in UTF-8", name, name.split(".")[0])
+
+
+@lru_cache(maxsize=64)  # a page looks at every scheme several times, and each look would take milliseconds
+def _examined(content: bytes, file: str, rules_version: str) -> tuple[Scheme | None, tuple[Fault, ...]]:
+    try:
         table = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
-    except (OSError, ValueError) as error:
-        return None, [Fault("NOT_TOML", None, str(error), "a TOML file in UTF-8", path.name, path.name.split(".")[0])]
+    except ValueError as error:
+        return None, (_not_toml(file, error),)
     parts, faults = _parts(table)
     faults += faults_of(parts, rules_version)
-    name = _id(table) or path.name.split(".")[0]
-    named = [Fault(each.code, each.node, each.found, each.wanted, path.name, name) for each in faults]
+    name = _id(table) or file.split(".")[0]
     if faults:
-        return None, named
+        return None, tuple(Fault(each.code, each.node, each.found, each.wanted, file, name) for each in faults)
     held = {key: value for key, value in parts.items() if key in (*ONE, *MANY)}
-    return Scheme(**held, sha256=hashlib.sha256(content).hexdigest()), []
+    return Scheme(**held, sha256=hashlib.sha256(content).hexdigest()), ()
 
 
 def _id(table: dict[str, Any]) -> str:

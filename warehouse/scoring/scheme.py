@@ -107,6 +107,11 @@ class Rating(Frozen):
         return {each.code: int(each.weight * small) for each in self.items}
 
     @cached_property
+    def known(self) -> dict[tuple[tuple[str, int], ...], Fraction | None]:
+        """The points of every form seen so far: of thousands most say what others say too."""
+        return {}
+
+    @cached_property
     def least_share(self) -> Fraction:
         """The answered weight that makes a form valid, in the same parts."""
         return self.min_answered_weight * sum(self.shares.values())
@@ -126,7 +131,7 @@ class Node(Frozen):
     metric: str | None = None
     where: dict[str, str] = {}
     map: dict[str, Any] | None = None
-    min_den: Exact = Fraction(1)
+    min_den: Exact = ZERO
     range: tuple[Exact, Exact] = (ZERO, FULL)
 
     @cached_property

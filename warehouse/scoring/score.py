@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from warehouse.period import Window
 from warehouse.question import EVERYTHING, Scope, period
+from warehouse.register import registers
+from warehouse.scoring.anomalies import hinted
 from warehouse.scoring.bottom_up import Rated
 from warehouse.scoring.counts import Counted, Measured, counted
 from warehouse.scoring.evidence import Evidence, evidence
@@ -38,7 +40,8 @@ def score(
     told = evidence(snapshot, scheme, whom, window)
     rated = ratings(snapshot, scheme, whom, told, window.as_of)
     scored = {code: _scored(scheme, each, found, told, rated.get(code)) for code, each in whom.units.items()}
-    made = Score(snapshot, scheme, window, whom, scored, found, told, warnings)
+    known, hints = registers(snapshot), hinted(scheme.rating, told)
+    made = Score(snapshot.record, known, scheme, window, whom, scored, told.incidents, hints)
     ranked = {code: each for group in made.groups().values() for code, each in placed(scheme, group).items()}
     more = (*warnings, *warnings_of(scheme), *_odd(scheme, told, snapshot, window))
     return replace(made, scored={code: ranked[code] for code in scored}, warnings=more)

@@ -1,23 +1,25 @@
 """What a scheme makes of a period: every subject's score, and what it was made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from warehouse.dimension import Dimension
 from warehouse.period import Window
+from warehouse.register import Registers
+from warehouse.scoring.anomalies import Hints
+from warehouse.scoring.beside import compared_documents, statistics_document
 from warehouse.scoring.bottom_up import Rated
-from warehouse.scoring.counts import Counted, Measured
-from warehouse.scoring.document import score_document
-from warehouse.scoring.evidence import Evidence
+from warehouse.scoring.counts import Measured
+from warehouse.scoring.document import node_documents, score_document
 from warehouse.scoring.grading import Adjusted
 from warehouse.scoring.places import Rank
 from warehouse.scoring.scheme import Scheme, Veto
 from warehouse.scoring.subjects import Subject, Subjects, group_of
 from warehouse.scoring.tree import Branch, State
-from warehouse.snapshot import Snapshot
 from warehouse.statistics import Quantity
 
 Reason = Literal["blocked", "empty", "few_cases"]
@@ -51,15 +53,18 @@ class Scored:
 
 @dataclass(frozen=True)
 class Score:
-    """A scheme applied to a period: every subject's score, and what it was made from."""
+    """A scheme applied to a period: every subject's score, and what it was made from.
 
-    snapshot: Snapshot
+    It holds its release's record and registers and not the snapshot, so that keeping it keeps no file open."""
+
+    record: Mapping[str, Any]
+    known: Registers
     scheme: Scheme
     window: Window
     whom: Subjects
     scored: Mapping[str, Scored]
-    counted: Counted
-    evidence: Evidence
+    incidents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    hints: Hints | None = None
     warnings: tuple[str, ...] = ()
 
     @property
@@ -79,6 +84,24 @@ class Score:
             found.setdefault(group_of(self.scheme, each.subject), []).append(each)
         return found
 
+    @cached_property
+    def nodes(self) -> Mapping[str, list[dict[str, Any]]]:
+        """Each subject's tree as the document holds it, the same in every language."""
+        return {code: node_documents(self.scheme, each) for code, each in self.scored.items()}
+
+    @cached_property
+    def compared(self) -> list[dict[str, Any]]:
+        """The statistics of each group of subjects, the same in every language."""
+        return compared_documents(self.scheme, self.groups())
+
     def document(self, lang: str = "zh") -> dict[str, Any]:
         """The score as the contract has it, with the statistics that stand beside it."""
+        return {**self.plain_document(lang), "statistics": self.statistics(lang)}
+
+    def plain_document(self, lang: str = "zh") -> dict[str, Any]:
+        """The same without the statistics, which take as long again."""
         return score_document(self, lang)
+
+    def statistics(self, lang: str = "zh") -> dict[str, Any]:
+        """What stands beside the score and never counts."""
+        return statistics_document(self, lang)

@@ -11,13 +11,13 @@ ZERO = Fraction(0)
 
 def shared_out(parts: Sequence[Fraction], whole: Fraction, places: int) -> list[Fraction]:
     """Each part rounded down or up to so many places, so that together they are exactly the whole."""
-    unit = Fraction(1, 10**places)
-    floors = [part // unit * unit for part in parts]
-    left = int((whole - sum(floors, ZERO)) / unit)
-    order = sorted(range(len(parts)), key=lambda at: (-(parts[at] - floors[at]), at))
+    units = 10**places
+    floors = [part.numerator * units // part.denominator for part in parts]
+    left = int(whole * units) - sum(floors)
+    order = sorted(range(len(parts)), key=lambda at: (floors[at] - parts[at] * units, at)) if left else []
     for at in order[:left]:
-        floors[at] += unit
-    return floors
+        floors[at] += 1
+    return [Fraction(floor, units) for floor in floors]
 
 
 def shown(scheme: Scheme, tree: Tree, whole: Fraction) -> Mapping[str, Fraction]:

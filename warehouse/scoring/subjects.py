@@ -8,7 +8,7 @@ from warehouse.dimension import Dimension, dimension
 from warehouse.feed import Label
 from warehouse.peers import Peers, peers, rest
 from warehouse.question import Scope
-from warehouse.register import registers
+from warehouse.register import Registers, registers
 from warehouse.scoring.scheme import Scheme
 from warehouse.snapshot import Snapshot
 from warehouse.text import LANGUAGES
@@ -61,12 +61,12 @@ def group_of(scheme: Scheme, subject: Subject) -> tuple[str, str | None]:
     return subject.group.name, subject.district if scheme.publish.rank_within == "district" else None
 
 
-def group_label(snapshot: Snapshot, key: tuple[str, str | None], label: Label, day: date) -> dict[str, str]:
+def group_label(known: Registers, key: tuple[str, str | None], label: Label, day: date) -> dict[str, str]:
     """The group in words."""
     found = label.model_dump()
     if key[1] is None:
         return found
-    names = {lang: registers(snapshot).name(dimension("district"), key[1], day, lang) for lang in LANGUAGES}
+    names = {lang: known.name(dimension("district"), key[1], day, lang) for lang in LANGUAGES}
     return {lang: f"{names[lang]} {found[lang]}" for lang in LANGUAGES}
 
 

@@ -1,31 +1,38 @@
 """The workbook of a score that is asked for now; a publication has its own from its evidence."""
 
-from typing import IO
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
 
 from warehouse.dimension import dimension
-from warehouse.register import registers
-from warehouse.scoring.details import details, ledger
+from warehouse.scoring.details import details, held, ledger
 from warehouse.scoring.scored import Score
 from warehouse.sheets.inert import file_safe
-from warehouse.sheets.score import write_score
+from warehouse.sheets.score import Source, write_score
+from warehouse.snapshot import Snapshot
 from warehouse.text import text
 
 
-def score_book(made: Score, out: IO[bytes], lang: str) -> None:
+def score_book(snapshot: Snapshot, made: Score, out: IO[bytes], lang: str) -> None:
     """Write it into `out`."""
-    write_score(out, made.document(lang), made.scheme, lang, details(made), ledger(made), street_names(made, lang))
+
+    def rows(most: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+        for batch in details(snapshot, made, most):
+            yield from batch.to_pylist()
+
+    source = Source(held(snapshot, made), rows)
+    write_score(out, made.document(lang), made.scheme, lang, source, ledger(snapshot, made), street_names(made, lang))
 
 
 def street_names(made: Score, lang: str) -> dict[str, str]:
     """What streets are called on the day of the score."""
-    known, street = registers(made.snapshot), dimension("street")
+    known, street = made.known, dimension("street")
     return {code: known.name(street, code, made.day, lang) for code in known.standing(street, made.day, {})}
 
 
 def book_names(made: Score, lang: str) -> tuple[str, str]:
     """The workbook's name without ending, as people read it and in plain ASCII."""
     period, head = made.window.period, made.scheme.scheme
-    last = [(period and period.code) or "", made.day.isoformat(), f"g{made.snapshot.generation}"]
-    last += [text("sheets.synthetic", lang)] if made.snapshot.record["synthetic"] else []
+    last = [(period and period.code) or "", made.day.isoformat(), f"g{made.record['generation']}"]
+    last += [text("sheets.synthetic", lang)] if made.record["synthetic"] else []
     told = "_".join(map(file_safe, [head.title(lang), head.version, *last]))
     return told, "_".join(map(file_safe, [head.id, head.version, *last])).encode("ascii", "ignore").decode()
