@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.answer import CONTRACT, release_document, window_document
 from warehouse.register import registers
+from warehouse.scoring.aside import aside_document, incomplete
 from warehouse.scoring.beside import statistics_document
 from warehouse.scoring.bottom_up import Rated
 from warehouse.scoring.counts import Measured
@@ -37,6 +38,7 @@ def score_document(found: "Score", lang: str) -> Document:
         "blocked": [blocked_document(found.scheme, each) for each in found.scored.values() if each.state == "blocked"],
         "missing_feeds": _missing_feeds(found),
         "warnings": list(found.warnings),
+        "set_aside": aside_document([*found.evidence.aside, *incomplete(found.scheme.rating, found.evidence.answers)]),
         "statistics": statistics_document(found, lang),
     }
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from warehouse.dimension import dimension
-from warehouse.period import Window
-from warehouse.register import registers
-from warehouse.scoring.scheme import Scheme
+from warehouse.period import Period, Window
+from warehouse.register import Registers, registers
+from warehouse.scoring.aside import SET_ASIDE, Aside, Rule
+from warehouse.scoring.scheme import Rating, Scheme
 from warehouse.scoring.subjects import Subjects
 from warehouse.snapshot import Snapshot, patience
 
@@ -53,6 +54,7 @@ from call_state
 where valid_from <= $day and $day < valid_to and excluded is null and blown_at >= $since and blown_at < $until
 """
 EXTERNAL = "select subject_code, node_code, cast(score as varchar) from fct_external_score where period_code = $period"
+LOCKS = "select max(locks_on) from dim_period where period_code = $period"
 INCIDENTS = """
 select subject_code, kind, count(*)
 from fct_incident
@@ -83,6 +85,7 @@ class Evidence:
     arrivals: Mapping[tuple[str, str], str]
     external: Mapping[tuple[str, str], Fraction]
     incidents: Mapping[str, Mapping[str, int]]
+    aside: tuple[Aside, ...] = ()
 
 
 def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window) -> Evidence:
@@ -90,13 +93,16 @@ def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window)
     period = window.period
     assert period and period.first and period.last
     bounds = {"since": _start(period.first), "until": _start(period.last + DAY)}
-    code, lock, last = period.code or "", _lock(scheme, period.last, window.as_of), min(period.last, window.as_of)
-    answers = _read(snapshot, "fct_rating", RATINGS, {**bounds, "period": code, "lock": lock})
+    code, lock, last = period.code or "", _lock(snapshot, scheme, window), min(period.last, window.as_of)
+    told = {**bounds, "period": code, "lock": lock}
+    answers, away = (_read(snapshot, "fct_rating", statement, told) for statement in (RATINGS, SET_ASIDE))
+    known, nobodys = registers(snapshot), list[Aside]()
+    answers = [row for row in answers if _is_from_somebody(known, row, nobodys)]
     calls = _read(snapshot, "call_state", INTERACTIONS, {**bounds, "day": window.as_of})
     arrived = _read(snapshot, "call_state", ARRIVALS, {**bounds, "day": window.as_of}) if answers else []
     external = _read(snapshot, "fct_external_score", EXTERNAL, {"period": code})
     incidents = _read(snapshot, "fct_incident", INCIDENTS, {"first": period.first, "last": last})
-    street = registers(snapshot).folded(dimension("street"), window.as_of)
+    street = known.folded(dimension("street"), window.as_of)
     return Evidence(
         tuple(
             Answered(row[0], street.get(row[1], row[1]), row[2], whom.home[row[2]], *row[3:])
@@ -107,7 +113,21 @@ def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window)
         {(whistle, department): arrival for whistle, department, arrival in arrived},
         {(subject, node): Fraction(score) for subject, node, score in external},
         _incidents(incidents, whom),
+        (*nobodys, *(Aside(*row) for row in away if row[3] in whom.home)),
     )
+
+
+def _is_from_somebody(known: Registers, row: tuple[Any, ...], nobodys: list[Aside]) -> bool:
+    """Whether street and department are registered; a rating of which one is not is set aside."""
+    rules: tuple[tuple[str, int, Rule], ...] = (
+        ("street", 1, "unknown_street"),
+        ("department", 2, "unknown_department"),
+    )
+    for register, place, rule in rules:
+        if known.units.get(register) and row[place] not in known.units[register]:
+            nobodys.append(Aside(rule, row[0], row[1], row[2], row[3], row[4]))
+            return False
+    return True
 
 
 def _interactions(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[str, int]]:
@@ -128,10 +148,20 @@ def _incidents(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[st
     return found
 
 
-def _lock(scheme: Scheme, last: date, as_of: date) -> datetime:
-    """Until when ratings count: some days after the period, or, within the period, the as-of day."""
-    days = scheme.rating.rating_close_days if scheme.rating else 0
-    return _start((last + DAY * days if as_of >= last else as_of) + DAY)
+def deadline(snapshot: Snapshot, rating: Rating | None, period: Period) -> date:
+    """The last day on which ratings of a period count: the one its register names, else some days after its end."""
+    assert period.last is not None
+    told = _read(snapshot, "dim_period", LOCKS, {"period": period.code})
+    named: date | None = told[0][0] if told else None
+    return named or period.last + DAY * (rating.rating_close_days if rating else 0)
+
+
+def _lock(snapshot: Snapshot, scheme: Scheme, window: Window) -> datetime:
+    """Until when ratings count; within the period until the as-of day."""
+    period = window.period
+    assert period and period.last
+    ended = window.as_of >= period.last
+    return _start((deadline(snapshot, scheme.rating, period) if ended else window.as_of) + DAY)
 
 
 def _start(day: date) -> datetime:
