@@ -17,6 +17,7 @@ from warehouse.period import Period
 from warehouse.printing import terminal
 from warehouse.question import period as period_of
 from warehouse.register import registers
+from warehouse.scoring.evidence import deadline
 from warehouse.scoring.scheme import Rating
 from warehouse.scoring.shelf import pick, shelf
 from warehouse.snapshot import Snapshot
@@ -38,7 +39,6 @@ from fct_rating
 where period_code = $period and voided_at is null
 group by 1, 2
 """
-LOCKS = "select max(locks_on) from dim_period where period_code = $period"
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,12 @@ def forms(snapshot: Snapshot, directory: Path, code: str, scheme: str = SCHEME) 
     rating = pick(shelf(directory), scheme, asked).scheme.rating
     if rating is None or asked.last is None:
         raise BadQuestion(f"the scheme {scheme} has no form by which streets rate; name one that has: --scheme ID")
-    known = registers(snapshot)
+    known, last = registers(snapshot), deadline(snapshot, rating, asked)
     with snapshot.cursor() as cursor:
-        locks = cursor.execute(LOCKS, {"period": code}).fetchone() if "dim_period" in known.tables else None
-        deadline = (locks and locks[0]) or asked.last + timedelta(days=rating.rating_close_days)
         due = cursor.execute(DUE, {"day": asked.last}).fetchall()
-        bound = {"period": code, "stop": deadline + timedelta(days=1)}
+        bound = {"period": code, "stop": last + timedelta(days=1)}
         given = cursor.execute(GIVEN, bound).fetchall() if RATED in known.tables else []
-    return Forms(asked, deadline, rating, tuple(due), {(street, unit): timely for street, unit, timely in given})
+    return Forms(asked, last, rating, tuple(due), {(street, unit): timely for street, unit, timely in given})
 
 
 def form_rows(
@@ -151,7 +149,7 @@ def forms_command(snapshot: Snapshot, period: str, scheme: str, as_json: bool, l
 
 def print_forms(document: dict[str, Any], lang: str) -> None:
     """The deadline, how many are in, and the streets that owe some."""
-    told = {"period": document["period"]["code"], "n": document["in"], **document}
+    told = {**document, "period": document["period"]["code"], "n": document["in"]}
     terminal().print(text("forms.heading", lang, **told))
     table = Table(*(text(f"forms.{each}", lang) for each in ("street", "given", "missing")))
     for each in document["streets"]:

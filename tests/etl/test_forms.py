@@ -167,7 +167,7 @@ def test_people_are_told_in_words(place: Path, capsys: Captured) -> None:
     capsys.readouterr()
     assert ask_warehouse(["forms", "--period", "2021-Q1", "--warehouse", str(place / "city")]) == 0
     told = capsys.readouterr().out
-    assert "应交 5 份" in told and "一街 0101" in told and "全部" in told
+    assert told.startswith("2021-Q1 ") and "应交 5 份" in told and "一街 0101" in told and "全部" in told
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tests.golden import inbox, schemes
-from tests.golden.evaluation import ITEMS, city, exactly
+from tests.golden.evaluation import AFTER, ITEMS, city, exactly
 from tests.golden.shell import Document, refresh, score
 from tests.golden.test_schemes import golden
-from tests.golden.told import CASES, EXAMPLE, WATERFALL
+from tests.golden.told import CASES, EXAMPLE, LATE, WATERFALL
 
+STREETS = ("S2", "S3", "S4", "S5", "S9")
 JUNE = ("--period", "2024-06")
 WITHIN = {"rank_within": "district"}
 GRADES = [{"name": name, "min": least} for name, least in (("优秀", 90), ("良好", 80), ("合格", 60), ("不合格", 0))]
@@ -226,6 +227,14 @@ def test_ratings_before_the_lock_count_once_and_a_voided_one_revives_nothing(war
         "insufficient_coverage",
     )
     assert "unknown_criterion:other" in found.document["warnings"]
+    aside = [each for each in plain(found.document["set_aside"]["listed"], "locks") if each["department"] == "D1"]
+    assert {(each["rule"], each["street"], each["rating"]) for each in aside if each["street"] in STREETS} == {
+        ("unknown_street", "S9", "S9-D1-2024-06-all"),
+        ("after_lock", "S2", f"S2-{LATE}"),
+        ("voided", "S3", f"S3-{AFTER}"),
+        ("taken_out", "S4", "S4-D1-2024-06-all"),
+        ("answered_too_little", "S5", None),
+    }
 
 
 def test_incidents_take_points_and_a_veto_takes_the_grade(warehouse: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.golden import inbox, schemes
-from tests.golden.evaluation import DURING, ITEMS, Tables, city, external, form, percent_form, together, whistle
+from tests.golden.evaluation import AFTER, DURING, ITEMS, Tables, city, external, form, percent_form, together, whistle
 from tests.golden.shell import Document, refresh, score
 from tests.golden.test_evaluation import GRADES, JUNE
 from tests.golden.test_schemes import golden
@@ -101,6 +101,19 @@ def monthly() -> Tables:
     return {"case": rows}
 
 
+LOCKED: inbox.Row = {"period_code": "K", "title": "K", "kind": "assessment", "locks_on": "2024-07-01"}
+
+
+def locked() -> Tables:
+    """A period that locks sooner than the scheme says; the form of the fifth street comes a day late."""
+    rows = [
+        {**row, "period_code": "K", "rating_id": f"{street}-K", "submitted_at": AFTER if street == "S5" else DURING}
+        for street in FIVE
+        for row in form(street, "D1", {"a": 5})
+    ]
+    return {"rating": rows, "period": [{**LOCKED, "starts_on": "2024-06-01", "ends_on": "2024-06-30"}]}
+
+
 CASES: dict[str, tuple[list[str], Tables]] = {
     "tree": (list(TREE), tree()),
     "ties": (list(TIES), {"external_score": external({unit: {"all": points} for unit, points in TIES.items()})}),
@@ -112,6 +125,7 @@ CASES: dict[str, tuple[list[str], Tables]] = {
     "joint": (["D1", "D2"], together(*WHISTLES)),
     "shrunk": (sorted(SHRUNK), counted()),
     "months": (["D1"], monthly()),
+    "locked": (["D1"], locked()),
     "answered": (
         ["D1"],
         {"rating": [row for street, held in ANSWERED.items() for row in form(street, "D1", dict.fromkeys(held, 4))]},
@@ -283,3 +297,16 @@ def test_a_quarter_is_the_mean_of_the_months_that_have_something(warehouse: Path
     assert Fraction(found["cases"]["exact"]) == Fraction(4, 5) * 100
     months = {each["code"]: each["mapped"] for each in node(found["mean_of_months"], "closure")["months"]}
     assert months == {"2024-04": "100", "2024-05": None, "2024-06": "50"}
+
+
+def test_a_period_locks_when_its_register_says_so(warehouse: Path, tmp_path: Path) -> None:
+    path = schemes.write(tmp_path / "voice.toml", [TOTAL, schemes.voice("1")], rating={"items": ITEMS})
+    document = score(warehouse, path, "--period", "K")
+    [unit] = [each for each in document["subjects"] if each["code"] == "locked-D1"]
+    said = node(unit, "bottom_up")
+    assert ([each["code"] for each in said["streets"]], said["coverage"]) == (
+        [f"locked-S{at}" for at in (1, 2, 3, 4)],
+        "2/3",
+    )
+    late = {each["rating"] for each in document["set_aside"]["listed"] if each["rule"] == "after_lock"}
+    assert late == {"locked-S5-K"}

@@ -107,6 +107,52 @@ def test_weights_are_refused_or_taken_as_they_are(tmp_path: Path, name: str) -> 
     assert {each["code"] for each in told["errors"]} == ({wanted} - {"ok"})
 
 
+TOTAL = schemes.group("total")
+ALL = [TOTAL, schemes.external("a", "1")]
+LINE = {"fn": "linear", "floor": "0.8", "target": "1"}
+BENDS = ([["0.9", 60], ["0.6", 0]], [["0.6", 0], ["0.6", 60]], [["0.6", 0]], [["0", 0], ["0.7", 60], ["1", 50]])
+BAD_MAPS: list[dict[str, Any]] = [
+    {}, {"fn": "rank"}, {"fn": "linear", "floor": "0.8"}, {**LINE, "target": "0.8"}, {**LINE, "floor_score": 101},
+    {**LINE, "floor_score": 60, "below_floor": 70}, {**LINE, "ceiling": 1}, {"fn": "deduct", "per": 0},
+    *({"fn": "piecewise", "points": points} for points in BENDS),
+]  # fmt: skip
+BAD_GRADES = ([(90, None), (80, 89), (0, None)], [(90, None), (10, None)], [(60, None), (80, None), (0, None)])
+FAULTY: dict[str, list[tuple[list[Any], dict[str, Any]]]] = {
+    "WEIGHT_SUM": [
+        ([TOTAL, schemes.external("a", "0.5"), schemes.external("b", "0.4999")], {}),
+        ([TOTAL, schemes.voice("1")], {"rating": {"items": [{"code": "a", "weight": "0.9999"}]}}),
+    ],
+    "WEIGHT_NEGATIVE": [([TOTAL, schemes.external("a", "1.2"), schemes.external("b", "-0.2")], {})],
+    "UNKNOWN_METRIC": [([TOTAL, schemes.metric("x", name, LINE)], {}) for name in ("closure_rat", "handle_hours")],
+    "MAP_INVALID": [([TOTAL, schemes.metric("x", "closure_rate", table)], {}) for table in BAD_MAPS],
+    "GRADE_GAP": [
+        (ALL, {"grade": [{"name": f"G{at}", "min": low, "max": top} for at, (low, top) in enumerate(held)]})
+        for held in BAD_GRADES
+    ],
+    "UNKNOWN_KEY": [
+        (ALL, {"publish": {"decimals": 2}}),
+        ([TOTAL, {**schemes.metric("x", "closure_rate", LINE), "where": {"channle": "12345"}}], {}),
+    ],
+    "UNKNOWN_GRADE": [(ALL, {"veto": [{"code": "v", "grade": "Z"}], "grade": [{"name": "A", "min": 0}]})],
+    "BAD_TREE": [([TOTAL, schemes.external("a", "1"), schemes.external("b", "1", "nowhere")], {})],
+    "MISSING_KEY": [([TOTAL, schemes.voice("1")], {})],
+}
+
+
+def test_every_fault_of_a_scheme_is_told_by_its_name(tmp_path: Path) -> None:
+    wanted, files = {}, []
+    for code, several in FAULTY.items():
+        for at, (nodes, parts) in enumerate(several):
+            name = f"{code.lower().replace('_', '-')}-{at}"
+            wanted[name] = [code]
+            files.append(str(schemes.write(tmp_path / f"{name}.toml", nodes, {"id": name}, **parts)))
+    found: dict[str, list[str]] = {}
+    for error in run("warehouse", "scheme", "check", *files, fails=2)["errors"]:
+        found.setdefault(error["scheme"], []).append(error["code"])
+        assert error["file"] == f"{error['scheme']}.toml" and error["node"] and error["wanted"]
+    assert found == wanted
+
+
 def held(folder: Path, versions: list[dict[str, Any]]) -> None:
     """These versions as the warehouse's own schemes, approved."""
     for each in versions:

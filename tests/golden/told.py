@@ -103,14 +103,14 @@ def _forms(street: str, unit: str, points: str) -> list[Row]:
 
 
 def locks() -> Tables:
-    """Forms that were put right, too late, voided, taken out, or answer something else."""
+    """Forms that were put right, too late, voided, taken out, answer something else, or are of an unknown street."""
     rows = []
     for street, first, then, at in (("S1", 2, 4, AFTER), ("S2", 2, 5, LATE), ("S3", 5, 5, AFTER), ("S6", 5, 5, AFTER)):
         for level, when in ((first, DURING), (then, at)):
             [row] = form(street, "D1", {"all": level})
             rows.append({**row, "rating_id": f"{street}-{when}", "submitted_at": when})
     rows[5]["voided_at"] = "2024-07-20T09:00:00"
-    rows += [*form("S4", "D1", {"all": 5}), *form("S5", "D1", {"other": 5})]
+    rows += [*form("S4", "D1", {"all": 5}), *form("S5", "D1", {"other": 5}), *form("S9", "D1", {"all": 5})]
     out: Row = {"target_kind": "rating", "target_id": f"S4-D1-{PERIOD}-all", "rule": "appeal_upheld"}
     columns: Row = {"voided_at": None}
     return {

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from warehouse.answer import CONTRACT, release_document, window_document
+from warehouse.scoring.aside import aside_document
 from warehouse.scoring.bottom_up import Rated
 from warehouse.scoring.counts import Measured
 from warehouse.scoring.grading import Adjusted
@@ -35,6 +36,7 @@ def score_document(found: "Score", lang: str) -> Document:
         "blocked": [blocked_document(found.scheme, each) for each in found.scored.values() if each.state == "blocked"],
         "missing_feeds": _missing_feeds(found),
         "warnings": list(found.warnings),
+        "set_aside": aside_document(found.aside),
     }
 
 

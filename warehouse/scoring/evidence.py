@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from warehouse.dimension import dimension
 from warehouse.patience import patience
-from warehouse.period import Window
-from warehouse.register import registers
-from warehouse.scoring.scheme import Scheme
+from warehouse.period import Period, Window
+from warehouse.register import Registers, registers
+from warehouse.scoring.aside import SET_ASIDE, Aside, Rule
+from warehouse.scoring.scheme import Rating, Scheme
 from warehouse.scoring.subjects import Subjects
 from warehouse.snapshot import Snapshot
 
@@ -57,6 +58,7 @@ from call_state
 where valid_from <= $day and $day < valid_to and excluded is null and blown_at >= $since and blown_at < $until
 """
 EXTERNAL = "select subject_code, node_code, cast(score as varchar) from fct_external_score where period_code = $period"
+LOCKS = "select max(locks_on) from dim_period where period_code = $period"
 INCIDENTS = """
 select subject_code, kind, count(*)
 from fct_incident
@@ -86,6 +88,7 @@ class Evidence:
     arrivals: Mapping[tuple[str, str], str]
     external: Mapping[tuple[str, str], Fraction]
     incidents: Mapping[str, Mapping[str, int]]
+    aside: tuple[Aside, ...] = ()
 
 
 def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window) -> Evidence:
@@ -93,13 +96,16 @@ def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window)
     period, span = window.period, bounds(window)
     assert period and period.first and period.last
     code, last = period.code or "", min(period.last, window.as_of)
-    forms = {**span, "period": code, "lock": lock_of(scheme, window)}
-    answers = _read(snapshot, "fct_rating", RATINGS, forms) if scheme.rating else []
+    told = {**span, "period": code, "lock": lock_of(snapshot, scheme, window)}
+    statements = (RATINGS, SET_ASIDE) if scheme.rating else ()
+    answers, away = [_read(snapshot, "fct_rating", each, told) for each in statements] or [[], []]
+    known, nobodys = registers(snapshot), list[Aside]()
+    answers = [row for row in answers if _is_from_somebody(known, row, nobodys)]
     calls = _read(snapshot, "call_state", INTERACTIONS, {**span, "day": window.as_of})
     arrived = _read(snapshot, "call_state", ARRIVALS, {**span, "day": window.as_of}) if answers else []
     external = _read(snapshot, "fct_external_score", EXTERNAL, {"period": code})
     incidents = _read(snapshot, "fct_incident", INCIDENTS, {"first": period.first, "last": last})
-    street = registers(snapshot).folded(dimension("street"), window.as_of)
+    street = known.folded(dimension("street"), window.as_of)
     return Evidence(
         tuple(
             Answered(rating, street.get(by, by), of, whom.home[of], whistle, criterion, level)
@@ -110,7 +116,21 @@ def evidence(snapshot: Snapshot, scheme: Scheme, whom: Subjects, window: Window)
         {(whistle, department): arrival for whistle, department, arrival in arrived},
         {(subject, node): Fraction(score) for subject, node, score in external},
         _incidents(incidents, whom),
+        (*nobodys, *(Aside(*row) for row in away if row[3] in whom.home)),
     )
+
+
+def _is_from_somebody(known: Registers, row: tuple[Any, ...], nobodys: list[Aside]) -> bool:
+    """Whether street and department are registered; a rating of which one is not is set aside."""
+    rules: tuple[tuple[str, int, Rule], ...] = (
+        ("street", 1, "unknown_street"),
+        ("department", 2, "unknown_department"),
+    )
+    for register, place, rule in rules:
+        if known.units.get(register) and row[place] not in known.units[register]:
+            nobodys.append(Aside(rule, row[0], row[1], row[2], row[3], row[4]))
+            return False
+    return True
 
 
 def _interactions(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[str, int]]:
@@ -131,11 +151,20 @@ def _incidents(rows: list[tuple[Any, ...]], whom: Subjects) -> dict[str, dict[st
     return found
 
 
-def lock_of(scheme: Scheme, window: Window) -> datetime:
-    """Until when ratings count: some days after the period, or, within the period, the as-of day."""
-    assert window.period and window.period.last
-    last, days = window.period.last, scheme.rating.rating_close_days if scheme.rating else 0
-    return _start((last + DAY * days if window.as_of >= last else window.as_of) + DAY)
+def deadline(snapshot: Snapshot, rating: Rating | None, period: Period) -> date:
+    """The last day on which ratings of a period count: the one its register names, else some days after its end."""
+    assert period.last is not None
+    told = _read(snapshot, "dim_period", LOCKS, {"period": period.code})
+    named: date | None = told[0][0] if told else None
+    return named or period.last + DAY * (rating.rating_close_days if rating else 0)
+
+
+def lock_of(snapshot: Snapshot, scheme: Scheme, window: Window) -> datetime:
+    """Until when ratings count; within the period until the as-of day."""
+    period = window.period
+    assert period and period.last
+    ended = window.as_of >= period.last
+    return _start((deadline(snapshot, scheme.rating, period) if ended else window.as_of) + DAY)
 
 
 def bounds(window: Window) -> dict[str, datetime]:

@@ -92,12 +92,12 @@ def forms_of(snapshot: Snapshot, made: Score, unit: str) -> list[Form]:
     period = made.window.period
     assert period
     asked = {"departments": list(made.whom.parts[unit]), "period": period.code, **bounds(made.window)}
-    return list(_forms(made, _read(snapshot, FILLED.format(which=OF_UNIT), asked)))
+    return list(_forms(snapshot, made, _read(snapshot, FILLED.format(which=OF_UNIT), asked)))
 
 
 def form_of(snapshot: Snapshot, made: Score, rating: str) -> Form:
     """The form that holds a rating, with the record of the call it is about; raises Unknown."""
-    found = list(_forms(made, _read(snapshot, FILLED.format(which=OF_FORM), {"rating": rating})))
+    found = list(_forms(snapshot, made, _read(snapshot, FILLED.format(which=OF_FORM), {"rating": rating})))
     if not found:
         raise Unknown("rating", rating, ())
     (form,) = found
@@ -106,11 +106,12 @@ def form_of(snapshot: Snapshot, made: Score, rating: str) -> Form:
     return Form(**{**vars(form), "call": calls[0] if calls else None})
 
 
-def _forms(made: Score, rows: Sequence[Mapping[str, Any]]) -> Iterator[Form]:
+def _forms(snapshot: Snapshot, made: Score, rows: Sequence[Mapping[str, Any]]) -> Iterator[Form]:
+    lock = lock_of(snapshot, made.scheme, made.window)
     for key, several in groupby(rows, lambda row: tuple(row[name] for name in KEY)):
         held = list(several)
         answers = tuple(
-            each for _, same in groupby(held, lambda row: row["criterion"]) for each in _versions(made, same)
+            each for _, same in groupby(held, lambda row: row["criterion"]) for each in _versions(made, same, lock)
         )
         levels = {each.criterion: each.level for each in answers if each.state == "counts"}
         rating, home = made.scheme.rating, made.whom.home.get(key[1])
@@ -118,9 +119,9 @@ def _forms(made: Score, rows: Sequence[Mapping[str, Any]]) -> Iterator[Form]:
         yield Form(key[0], key[1], home, key[2], key[3], held[0]["blown_at"], answers, points)
 
 
-def _versions(made: Score, rows: Iterator[Mapping[str, Any]]) -> Iterator[Filled]:
+def _versions(made: Score, rows: Iterator[Mapping[str, Any]], lock: datetime) -> Iterator[Filled]:
     """The versions of one answer, the latest first: the first before the lock counts, or leaves a gap."""
-    lock, found = lock_of(made.scheme, made.window), False
+    found = False
     known = {each.code for each in made.scheme.rating.items} if made.scheme.rating else set()
     for row in rows:
         state: State = "superseded"

@@ -19,6 +19,8 @@ def print_score(document: Document, lang: str) -> None:
     console.print(" · ".join(words))
     for warning in document["warnings"]:
         console.print(warning, style="yellow")
+    for rule, n in document["set_aside"]["by_rule"].items():
+        console.print(text("score.set_aside", lang, rule=text(f"score.aside_{rule}", lang), n=n), style="yellow")
     root = scheme["nodes"][0]["code"]
     parts = [node for node in scheme["nodes"] if node["parent"] == root]
     heads = [text(f"score.{name}", lang) for name in ("group", "rank", "unit", "score", "grade")]

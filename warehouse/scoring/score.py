@@ -9,6 +9,7 @@ from warehouse.period import Window
 from warehouse.question import EVERYTHING, Scope, period
 from warehouse.register import registers
 from warehouse.scoring.anomalies import hinted
+from warehouse.scoring.aside import incomplete
 from warehouse.scoring.bottom_up import Rated
 from warehouse.scoring.counts import Counted, Measured, counted
 from warehouse.scoring.evidence import Evidence, evidence
@@ -41,7 +42,8 @@ def score(
     rated = ratings(snapshot, scheme, whom, told, window.as_of)
     scored = {code: _scored(scheme, each, found, told, rated.get(code)) for code, each in whom.units.items()}
     known, hints = registers(snapshot), hinted(scheme.rating, told)
-    made = Score(snapshot.record, known, scheme, window, whom, scored, told.incidents, hints)
+    aside = (*told.aside, *incomplete(scheme.rating, told.answers))
+    made = Score(snapshot.record, known, scheme, window, whom, scored, told.incidents, hints, aside)
     ranked = {code: each for group in made.groups().values() for code, each in placed(scheme, group).items()}
     more = (*warnings, *warnings_of(scheme), *_odd(scheme, told, snapshot, window))
     return replace(made, scored={code: ranked[code] for code in scored}, warnings=more)

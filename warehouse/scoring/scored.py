@@ -11,6 +11,7 @@ from warehouse.dimension import Dimension
 from warehouse.period import Window
 from warehouse.register import Registers
 from warehouse.scoring.anomalies import Hints
+from warehouse.scoring.aside import Aside
 from warehouse.scoring.beside import compared_documents, statistics_document
 from warehouse.scoring.bottom_up import Rated
 from warehouse.scoring.counts import Measured
@@ -65,6 +66,7 @@ class Score:
     scored: Mapping[str, Scored]
     incidents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     hints: Hints | None = None
+    aside: tuple[Aside, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from warehouse.dimension import dimensions
 from warehouse.metric import metrics
 from warehouse.peers import groups
 from warehouse.scoring.faults import Fault
@@ -102,8 +103,8 @@ def _of_node(node: Node, head: Head | None, rating_given: bool) -> Iterator[Faul
         yield Fault("BAD_VALUE", node.code, f"max_missing {node.max_missing}", "0 to 1")
     if node.kind == "metric":
         yield from _of_metric(node)
-    elif node.metric is not None or node.map is not None:
-        yield Fault("UNKNOWN_KEY", node.code, "metric, map", f"a node of kind metric, not {node.kind}")
+    elif node.metric is not None or node.map is not None or node.where:
+        yield Fault("UNKNOWN_KEY", node.code, "metric, map, where", f"a node of kind metric, not {node.kind}")
     if node.kind == "bottom_up" and not rating_given:
         yield Fault("MISSING_KEY", node.code, None, "[rating] with its items")
     if node.kind == "bottom_up" and head is not None and head.subject not in RATED:
@@ -118,6 +119,9 @@ def _of_metric(node: Node) -> Iterator[Fault]:
         yield Fault("UNKNOWN_METRIC", node.code, node.metric, ", ".join(metrics()))
     elif asked.kind not in SCORED_KINDS:
         yield Fault("UNKNOWN_METRIC", node.code, f"{node.metric}, a {asked.kind}", "a rate or a count")
+    for name in node.where:
+        if name not in dimensions() or dimensions()[name].grain:
+            yield Fault("UNKNOWN_KEY", node.code, f"where {name}", ", ".join(dimensions()))
     try:
         found = mapping(node.map or {})
     except ValueError as error:

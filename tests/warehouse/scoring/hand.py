@@ -91,6 +91,7 @@ def document(held: Scheme, units: Mapping[str, Unit]) -> dict[str, Any]:
         "publication": None,
         "subject": "department",
         "warnings": ["rules_unnamed"],
+        "set_aside": {"by_rule": {}, "listed": []},
         "subjects": [
             {"code": code, "name": f"{code}局", "group": "区直部门", "group_code": "all", "district": None, "n": unit.n}
             for code, unit in units.items()

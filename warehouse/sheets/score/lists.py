@@ -18,6 +18,7 @@ MOST_DETAILS = 100_000
 STAMPS = ("started_at", "due_at", "closed_at", "arrived_at")
 DETAILS = ("indicator", "code", "unit", "row_id", "bin", "counts_as", "role", *STAMPS, "district", "street")
 LEDGER = ("target_kind", "target_id", "rule", "approved_by", "approved_on", "revoked_on", "appeal_outcome", "in_force")
+ASIDE = ("street", "department", "criterion", "rating")
 QUALITY = ("indicator", "rows", "denominator", "pending", "outside", "excluded", "missing_feeds")
 
 
@@ -110,6 +111,9 @@ def quality_page(book: Any, document: Document, scheme: Scheme, mark: str | None
     _gaps(page, document, scheme)
     for warning in document["warnings"]:
         page.line([text("book.warning", lang), warning], ["text", "text"])
+    for each in document["set_aside"]["listed"]:
+        cells = [text(f"score.aside_{each['rule']}", lang), *(each[name] for name in ASIDE)]
+        page.line([text("book.set_aside", lang), *cells], ["text"] * 6)
     page.paper()
 
 
