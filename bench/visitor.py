@@ -25,12 +25,13 @@ PATHS = {
     "enclaves": "/enclaves",
     "assessment": "/assessment",
     "subject": "/assessment/unit",
+    "rows": "/assessment/rows",
     "audit": "/assessment/audit",
     "whatif": "/assessment/whatif",
     "scheme": "/assessment/scheme",
     "exclusions": "/assessment/exclusions",
 }
-SCORED = ("assessment", "subject", "audit", "whatif", "scheme", "exclusions")
+SCORED = ("assessment", "subject", "rows", "audit", "whatif", "scheme", "exclusions")
 ENCLAVES = ("enclave_kind", "territory_district", "affairs_district")
 DEEPEST = 40
 Query = dict[str, Any]
@@ -70,8 +71,9 @@ class Visitor:
             query = {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
         if page in SCORED:
             query = {"scheme": self.dice.choice(self.known.schemes), "period": self.dice.choice(self.known.rated)}
-        if page == "subject":
+        if page in ("subject", "rows"):
             query |= {"scheme": "dept-performance", "unit": self.dice.choice(self.known.bureaus)}
+            query |= {"node": "closure", "list": "closed"} if page == "rows" else {}
         if page in ("closure", "verdict"):
             query |= self._divided(query)
         if page in ("theatre", "sheet"):

@@ -145,7 +145,7 @@ def hints(audit: Document, scheme: Scheme, address: Address, grid: str) -> html.
         table.Column("kind", text("audit.kind", lang), width=112),
         table.Column("street", text("subject.street", lang), width=92),
         table.Column("department", text("audit.department", lang), width=92),
-        table.Column("words", text("audit.what", lang), href="href", width=300),
+        table.Column("words", text("audit.what", lang), href="href", width=250),
         table.Column("counts", text("audit.counts", lang), width=118),
     ]
     name = text("audit.hints", lang)

@@ -64,7 +64,7 @@ def _rows(snapshot: Snapshot, made: Score, node: Node) -> Iterator[Row]:
     binds = filter_values(framed)
     wanted = conditions(framed, asked.cohort, entry(asked, window), 0, binds)
     columns = [name for name in (*STAMPS, *TEXTS, *PLACES) if name in known and name != held.born]
-    order = [_costly_first(asked), held.born, held.key, *columns]
+    order = [costly_first(asked), held.born, held.key, *columns]
     with snapshot.cursor() as cursor:
         cursor.execute(
             f"select {', '.join([held.key, held.born, *columns])}, {bin_of(asked)} as bin from {relation}"
@@ -87,7 +87,7 @@ def _row(made: Score, node: Node, row: dict[str, Any]) -> Row:
     }
 
 
-def _costly_first(asked: Metric) -> str:
+def costly_first(asked: Metric) -> str:
     """An order that puts the rows that cost points at the front: they are what a reader looks for."""
     misses = ", ".join(f"'{name}'" for name in asked.names("miss"))
     return f"case when {bin_of(asked)} in ({misses}) then 0 else 1 end" if misses else "1"
