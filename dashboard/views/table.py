@@ -53,12 +53,15 @@ def grid(
     lang: str,
     total: Mapping[str, Any] | None = None,
     aside: Sequence[Mapping[str, Any]] = (),
+    sort: str | None = None,
     **more: Any,
 ) -> dag.AgGrid:
-    """A grid whose rows are all here; its total, and above it what belongs to no unit, pinned to the foot; `more` is
-    what the component takes beside."""
+    """A grid whose rows are all here; its total, and above it what belongs to no unit, pinned to the foot; `sort` as
+    in `endless`; `more` is what the component takes beside."""
     pinned = [dict(row) for row in (*aside, *([total] if total else ()))]
     options: dict[str, Any] = {"pinnedBottomRowData": pinned}
+    if sort:
+        options["initialState"] = _state(sort, {})
     style = {"width": "100%"}
     if len(rows) > MOST:
         style["height"] = f"{(MOST + len(pinned)) * ROW + TALL_HEAD}px"
