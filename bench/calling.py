@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 from bench.report import Line
 from bench.spent import ROOT
-from bench.visitor import PATHS, PLACES, Known, Visitor
+from bench.visitor import ONE, PATHS, PLACES, Known, Visitor
 from dashboard.callbacks.assessment import OPENED
 from dashboard.callbacks.closure import LIST, WHICH
 from dashboard.callbacks.whatif import SHARE
@@ -33,7 +33,7 @@ AT_ONCE = 4
 WARMING = 4  # calls of each callback before the clock runs: the processes open their snapshots
 READ_FROM = "X-Read-From"  # what bench.served answers with
 ROUTER = "_pages_location"  # Dash draws a page when the address changes
-PAGES = (*PATHS, "case", "dossier", "form")
+PAGES = (*PATHS, *ONE, "form")
 LIMITS = {"tally": 100.0, "state": 500.0, "neither": 100.0}
 NAMED = 3
 Json = dict[str, Any]
@@ -120,12 +120,14 @@ def _known(warehouse: Path) -> Known:
         assert first is not None
         periods = [period["code"] for period in told["periods"]]
         lots = rows(snapshot, Question("enclave_completion_rate"), "denominator", 600, 0)
+        blown = rows(snapshot, Question("whistle_count"), "numerator", 500, 0)
         return Known(
             units,
             below,
             periods,
             [row["case_id"] for row in listed.rows],
             [row["enclave_id"] for row in lots.rows],
+            [row["whistle_id"] for row in blown.rows],
             sorted({scheme["id"] for scheme in told["schemes"]}),
             _column(snapshot, RATED),
             _column(snapshot, BUREAUS),

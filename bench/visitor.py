@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, PATH, STAMPS
-from dashboard.views.form import form_path
+from dashboard.views.paths import form_path
 
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
@@ -23,6 +23,8 @@ PATHS = {
     "definitions": "/definitions",
     "data": "/data",
     "enclaves": "/enclaves",
+    "department": "/department",
+    "whistles": "/whistles",
     "assessment": "/assessment",
     "subject": "/assessment/unit",
     "rows": "/assessment/rows",
@@ -31,8 +33,15 @@ PATHS = {
     "scheme": "/assessment/scheme",
     "exclusions": "/assessment/exclusions",
 }
+# Pages of one thing: their path, and where its numbers are known.
+ONE = {
+    "case": (PATH, "cases"),
+    "dossier": (PATHS["enclaves"] + "/", "enclaves"),
+    "whistle": (PATHS["whistles"] + "/", "whistles"),
+}
 SCORED = ("assessment", "subject", "rows", "audit", "whatif", "scheme", "exclusions")
 ENCLAVES = ("enclave_kind", "territory_district", "affairs_district")
+WHISTLES = ("department", "street", "district", "whistle_kind", "joint")
 DEEPEST = 40
 Query = dict[str, Any]
 
@@ -40,13 +49,14 @@ Query = dict[str, Any]
 @dataclass(frozen=True)
 class Known:
     """What there is to choose from: units of each dimension, streets and communities of each place, periods, days;
-    enclaves, schemes, the periods that streets rated, the bureaus of districts, ratings."""
+    enclaves, whistles, schemes, the periods that streets rated, the bureaus of districts, ratings."""
 
     units: Mapping[str, list[str]]
     below: Mapping[str, list[str]]
     periods: list[str]
     cases: list[str]
     enclaves: list[str]
+    whistles: list[str]
     schemes: list[str]
     rated: list[str]
     bureaus: list[str]
@@ -65,10 +75,11 @@ class Visitor:
     def address(self, page: str) -> dict[str, Any]:
         """The address of a page: its path, and filters, period, day, division and language."""
         query: Query = {**self._where(), **self._when()}
-        if page in ("case", "dossier", "form"):
+        if page in (*ONE, "form"):
             return self._one(page)
-        if page == "enclaves":
-            query = {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
+        own = {"enclaves": self._enclaves, "department": self._bureau, "whistles": self._whistling}
+        if page in own:
+            query = own[page](query)
         if page in SCORED:
             query = {"scheme": self.dice.choice(self.known.schemes), "period": self.dice.choice(self.known.rated)}
         if page in ("subject", "rows"):
@@ -80,16 +91,20 @@ class Visitor:
             query = {name: word for name, word in query.items() if name not in KINDS} | self._ranked()
         return {"path": PATHS[page], "query": self._lang(query)}
 
+    def _enclaves(self, query: Query) -> Query:
+        return {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
+
+    def _bureau(self, query: Query) -> Query:
+        when = {name: query[name] for name in ("period", "from", "to", "as_of") if name in query}
+        return when | ({"department": self.dice.choice(self.known.bureaus)} if self._often(0.7) else {})
+
     def _one(self, page: str) -> dict[str, Any]:
-        """The address of a page about one case, enclave or form."""
+        """The address of a page about one case, enclave, whistle or form."""
         if page == "form":
             query = {"scheme": "dept-performance", "period": self.dice.choice(self.known.rated)}
             return {"path": form_path(self.dice.choice(self.known.ratings)), "query": self._lang(query)}
-        if page == "case":
-            path = PATH + quote(self.dice.choice(self.known.cases))
-        else:
-            path = f"{PATHS['enclaves']}/{quote(self.dice.choice(self.known.enclaves))}"
-        return {"path": path, "query": self._lang({})}
+        path, held = ONE[page]
+        return {"path": path + quote(self.dice.choice(getattr(self.known, held))), "query": self._lang({})}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""
@@ -142,6 +157,13 @@ class Visitor:
         by += [self.dice.choice(GRAINS)] if self._often(0.4) else []
         view = {"view": self.dice.choice(("participation", "shared"))} if "department" in (*query, *by) else {}
         return {"by": by, **view} if by else view
+
+    def _whistling(self, query: Query) -> Query:
+        """Filters that whistles know, and what their calls are divided by."""
+        kept = {name: word for name, word in query.items() if name not in (*PLACES[2:], *KINDS[:-1])}
+        by = [self.dice.choice(WHISTLES)] if self._often(0.5) else []
+        by += [self.dice.choice(GRAINS)] if self._often(0.3) else []
+        return {**kept, "by": by} if by else kept
 
     def _ranked(self) -> Query:
         found: Query = {"metric": self.dice.choice(RANKED)} if self._often(0.5) else {}

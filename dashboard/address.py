@@ -19,6 +19,8 @@ SCORED = ("scheme", "unit", "group", "node", "share")
 # The pages among which a chosen scheme is kept.
 ASSESSMENT = "/assessment"
 LONGEST = 200
+# A path is kept as an address spells it: what is quoted in it already is not quoted again.
+SPELT = "/%"
 # What one page alone makes something of: no other page, and no download, is told.
 ONE_PAGE: Mapping[str, Any] = {
     **dict.fromkeys(("metric", "listed", "sort", "scheme", "unit", "group", "node", "share")),
@@ -28,7 +30,7 @@ ONE_PAGE: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Address:
-    """Where a reader is: the path and the whitelisted keys of the query."""
+    """Where a reader is: the path as it is spelt, and the whitelisted keys of the query."""
 
     path: str = "/"
     where: Mapping[str, str] = field(default_factory=dict)
@@ -70,7 +72,7 @@ class Address:
         """The address after these changes, as a link."""
         there = replace(self, **changes) if changes else self  # type: ignore[arg-type]
         query = urlencode(there.query(), doseq=True)
-        return quote(path or self.path) + (f"?{query}" if query else "")
+        return quote(path or self.path, safe=SPELT) + (f"?{query}" if query else "")
 
     def plain(self, path: str) -> str:
         """Another page for the same time and generation, without this page's filters."""
@@ -87,6 +89,10 @@ class Address:
         # A unit chosen on the ranked level is one row of the table, not what the table is about.
         where = {name: code for name, code in self.where.items() if what != "rank" or name not in by}
         return self.href(f"/export/{what}/{metric}.{kind}", where=where, by=by, generation=generation, **ONE_PAGE)
+
+    def dossiers(self, kind: str, generation: int) -> str:
+        """The download of the dossiers of the enclaves that this address leaves (kind xlsx or csv)."""
+        return self.href(f"/export/dossiers.{kind}", by=(), generation=generation, **ONE_PAGE)
 
     def scores(self, scheme: str, kind: str) -> str:
         """The download of the scores of this address's period by a scheme (kind xlsx or csv)."""

@@ -28,12 +28,17 @@ from warehouse import (
     scored,
     standing_document,
 )
+from warehouse import (
+    dossiers as enclaves,
+)
 from warehouse.sheets import (
     MOST_ROWS,
     Table,
     answer_table,
     case_table,
     csv_bytes,
+    dossier_names,
+    dossier_table,
     file_names,
     meaning_table,
     score_table,
@@ -110,6 +115,16 @@ def cases(metric: str, kind: str) -> Response:
     worded = (in_words(none.answer, row, lang) for row in every)
     table = case_table(document, listed, worded, names, lang)
     return _file(table, meaning_table(document, lang), kind, file_names(document, names, lang, listed), lang)
+
+
+def dossiers(kind: str) -> Response:
+    """The dossiers of the enclaves that a question leaves, texts and all, as a workbook or as CSV."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    asked = ask(found, parse("enclave_completion_rate", given))
+    names = _filter_names(asked, lang)
+    table = dossier_table(asked, enclaves(found, asked.window.as_of, asked.frame.where), names, lang)
+    return _file(table, meaning_table(asked.document(lang), lang), kind, dossier_names(asked, names, lang), lang)
 
 
 def disposition(told: str, plain: str, kind: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from warehouse import Form, Metric, Total
+from warehouse import Forecast, Form, Metric, Total
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,13 @@ class Week:
 
 @dataclass(frozen=True)
 class Burnup:
-    """The weeks from the first acceptance on, the policies among them, and what a missing feed leaves out."""
+    """The weeks from the first acceptance on, the policies among them, what a missing feed leaves out, and what is to
+    come where not all are done."""
 
     weeks: list[Week]
     policies: list[tuple[str, date, str]]
     missing: tuple[str, ...]
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def register(server: Flask) -> None:
         "/export/score/<scheme>.<any(xlsx, csv):kind>": downloads.scores,
         "/export/assessment/<name>.<any(xlsx, csv):kind>": downloads.assessed,
         "/export/rows/<metric>.<any(xlsx, csv):kind>": downloads.cases,
+        "/export/dossiers.<any(xlsx, csv):kind>": downloads.dossiers,
         "/export/": nothing_here,
         "/export/<path:rest>": nothing_here,
     }

@@ -11,6 +11,7 @@ import click
 from etl.check import check
 from etl.commands import history, refresh, status
 from etl.errors import EtlError
+from etl.rollback import rollback
 from etl.synthetic.command import synthetic
 from etl.template import template
 from etl.waiting import alias, quarantine
@@ -25,7 +26,7 @@ def etl() -> None:
     """Brings files into the warehouse."""
 
 
-for command in (check, refresh, status, history, quarantine, alias, template, synthetic):
+for command in (check, refresh, rollback, status, history, quarantine, alias, template, synthetic):
     etl.add_command(command)
 
 

@@ -25,13 +25,14 @@ def contradict(con: duckdb.DuckDBPyConnection, feed: Feed, records: str) -> None
 def _sought(feed: Feed) -> dict[int, str]:
     """What can contradict in the feed: each fault with SQL for its lines."""
     code, relation = feed.key[0], "land_current"
+    named = ", ".join(name(column) for column in feed.key if column != "valid_from")
     if feed.span:
         return {WITHIN: within(relation, feed)}
     if not {"valid_from", "valid_to"} <= set(feed.columns):
         return {}
     if feed.name == "alias":
         return {AMBIGUOUS: ambiguous(relation)}
-    found = {OVERLAP: overlapping(relation, code)}
+    found = {OVERLAP: overlapping(relation, named)}
     return found | {LOOP: looping(relation, code)} if "parent_code" in feed.columns else found
 
 
@@ -45,9 +46,9 @@ def within(relation: str, feed: Feed) -> str:
         on {same} and a.{first} < b.{first} and (a.{last} is null or b.{first} <= a.{last})"""
 
 
-def overlapping(relation: str, code: str) -> str:
-    """SQL for the lines of rows that begin before an earlier row of their code ends; one without an end gives way."""
-    earlier = f"partition by {code} order by coalesce(valid_from, {FIRST}), line"
+def overlapping(relation: str, named: str) -> str:
+    """SQL for the lines of rows that begin before an earlier row so named ends; one without an end gives way."""
+    earlier = f"partition by {named} order by coalesce(valid_from, {FIRST}), line"
     return f"""
     select line from (
         select line, coalesce(valid_from, {FIRST}) as since,

@@ -6,6 +6,7 @@ EtlError
 ├── BadSetting     an environment variable that cannot be meant
 ├── BadTarget      a file that cannot be written in that form
 ├── Busy           another refresh is running
+├── NotKept        a generation that cannot be gone back to
 ├── NoWarehouse    a folder that holds no warehouse, or cannot
 ├── Unreleased     a warehouse whose first refresh is still running
 └── RefreshFailed  a refresh that released nothing
@@ -58,6 +59,12 @@ class Busy(EtlError):
     code = "BUSY"
     status = 75
     told = {"outcome": "busy"}
+
+
+class NotKept(EtlError):
+    """A generation that cannot be gone back to."""
+
+    code = "NOT_KEPT"
 
 
 class NoWarehouse(EtlError):

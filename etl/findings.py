@@ -1,24 +1,26 @@
 """What is wrong with registers where several files matter: loaded, but named, with file and line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from etl import strays
 from etl.aims import unfit_targets
 from etl.contradictions import FIRST, LAST, ambiguous, looping, overlapping
+from etl.duties import unfit_duties
 from etl.fetch import rows
 from etl.holdings import Holding, landing
 from etl.report import message
-from etl.tidy import literal
+from etl.tidy import literal, name
 from warehouse import Landed, feeds, make_latest
 
 FEEDS = (
     *("area", "area_change", "department", "item", "alias", "officer", "period", "target", "participation"),
     *("whistle", "whistle_street", "whistle_call", "rating"),
-    *("enclave", "enclave_requirement", "boundary_change"),
+    *("enclave", "enclave_requirement", "boundary_change", "care_enrolment", "exclusion", "duty_list"),
 )
 SHOWN = 200
 WHISTLES = ("found_whistle", "whistle_id")
@@ -52,6 +54,15 @@ POINTERS = (
     ("boundary_change", "enclave_id", (ENCLAVES,)),
     ("boundary_change", "from_district", (AREAS,)),
     ("boundary_change", "to_district", (AREAS,)),
+    ("care_enrolment", "area_code", (AREAS,)),
+    ("duty_list", "item_code", (ITEMS,)),
+)
+# What a code that no register has is called, where it is no unit's.
+REASONS: Mapping[object, str] = {(WHISTLES,): "unknown_whistle", (ENCLAVES,): "unknown_enclave"}
+# Records about something that nobody loaded: feed, column, reason, and who finds them.
+STRAYS = (
+    ("exclusion", "target_id", "unknown_target", strays.exclusions),
+    ("followup", "case_id", "unknown_case", strays.followups),
 )
 
 
@@ -79,17 +90,25 @@ def findings(con: duckdb.DuckDBPyConnection, warehouse: Path, held: Mapping[str,
     names = _names(held)
     told = {
         Finding(names.get(Path(file).stem.partition("-")[0], file), line, feed, column, value, reason)
-        for feed, column, reason, lines in _checks()
-        for file, line, value in rows(
-            con,
-            f"select file, spot, {column}::varchar from found_{feed} where line in ({lines})",
-        )
+        for feed, column, reason, places in _found(con, landed)
+        for file, line, value in places
     }
     listed = sorted(told, key=lambda each: (each.file, each.line or 0, each.column, each.reason))
     counts: dict[str, int] = {}
     for each in listed:
         counts[each.reason] = counts.get(each.reason, 0) + 1
     return {"count": len(listed), "by_reason": counts, "listed": [each.document() for each in listed[:SHOWN]]}
+
+
+def _found(
+    con: duckdb.DuckDBPyConnection, landed: Mapping[str, list[Landed]]
+) -> Iterator[tuple[str, str, str, Iterable[strays.Stray]]]:
+    """Feed, column, reason, and the records by landing file and line, with what is at fault."""
+    for feed, column, reason, lines in _checks():
+        sql = f"select file, spot, {column}::varchar from found_{feed} where line in ({lines})"
+        yield feed, column, reason, rows(con, sql)
+    for feed, column, reason, find in STRAYS:
+        yield feed, column, reason, find(con, landed)
 
 
 def _names(held: Mapping[str, Holding]) -> dict[str, str]:
@@ -102,9 +121,9 @@ def _current(con: duckdb.DuckDBPyConnection, feed: str, files: list[Landed]) -> 
     if not files:
         blanks = "null::bigint as line, null::varchar as file, null::bigint as spot"
         return f"select *, {blanks} from latest_{feed} where false"
-    columns = ", ".join(feeds()[feed].columns)
+    columns = ", ".join(name(column) for column in feeds()[feed].columns)
     paths = ", ".join(literal(str(file.path)) for file in files)
-    same = " and ".join(f"l.{column} is not distinct from p.{column}" for column in feeds()[feed].columns)
+    same = " and ".join(f"l.{column} is not distinct from p.{column}" for column in map(name, feeds()[feed].columns))
     return f"""
     select l.*, row_number() over () as line, p.place.filename as file, p.place.line as spot
     from latest_{feed} as l left join (
@@ -127,10 +146,13 @@ def _checks() -> Iterator[tuple[str, str, str, str]]:
     yield "area_change", "old_code", "code_reused", CODE_REUSED
     yield "area_change", "new_code", "two_successors", TWO_SUCCESSORS
     for feed, column, registers in POINTERS:
-        reason = "unknown_whistle" if registers == (WHISTLES,) else "unknown_code"
-        yield feed, column, reason, _unknown(feed, column, *registers)
+        yield feed, column, REASONS.get(registers, "unknown_code"), _unknown(feed, column, *registers)
+    yield "whistle", "whistle_id", "no_street", WITHOUT_STREET
     for column, reason, lines in unfit_targets():
         yield "target", column, reason, lines
+    yield "duty_list", "valid_from", "overlapping_span", overlapping("found_duty_list", "list, item_code")
+    for column, reason, lines in unfit_duties():
+        yield "duty_list", column, reason, lines
 
 
 def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
@@ -139,6 +161,12 @@ def _unknown(feed: str, column: str, *registers: tuple[str, str]) -> str:
     any_rows = " or ".join(f"exists (select 1 from {table})" for table, _ in registers)
     return f"select line from found_{feed} where {column} is not null and {' and '.join(lists)} and ({any_rows})"
 
+
+# Where nobody says which streets blew whistles, none of them is named as lacking one.
+WITHOUT_STREET = """
+    select line from found_whistle
+    where whistle_id not in (select whistle_id from found_whistle_street)
+    and exists (select 1 from found_whistle_street)"""
 
 # The parent's last row ends before the child's does, and no other code took the parent's place.
 PARENT_ENDED = f"""

@@ -49,12 +49,13 @@ def print_status(document: Document) -> None:
     """The release, the last run, the feeds and the quarantine."""
     now, last, held = document["current"], document["last_run"], document["running"]
     invented = ", invented data" if now["synthetic"] else ""
-    kept = ", ".join(map(str, document["kept"]))
+    kept, back = ", ".join(map(str, document["kept"])), now["rolled_back"]
     disk = document["disk"]
     facts = {
         "generation": f"{now['generation']} (kept: {kept}){invented}",
         "data until": f"{now['data_until']} {now['timezone']}",
         "released": f"{now['released_at']}, {_age(now['age_seconds'])} ago",
+        "rolled back": f"from {back['from']} by {back['operator']}, {back['at']}: {back['reason']}" if back else "no",
         "last run": _run(last) if last else "none",
         "running": f"pid {held['pid']}, since {held['since']}" if held else "nothing",
         "quarantine": f"{document['quarantine']['open']:,} records",

@@ -25,12 +25,13 @@ from etl.layout import layouts
 from etl.lock import only_one
 from etl.settings import city_now, city_timezone, warehouse_timezone
 from etl.steps import Steps
-from warehouse import NoSnapshot, current, feeds, journal, releases
+from warehouse import NoSnapshot, current, journal, releases
 from warehouse.build import Built, rebuild, renew
 from warehouse.connection import connect
 from warehouse.fingerprint import definitions_sha256, rules_sha256
 from warehouse.latest import latest_stamp
 from warehouse.snapshot import is_whole, next_generation, point_to, publish
+from warehouse.stale import renewable
 
 ROOT = Path(__file__).parent.parent
 NOTHING_FOUND: dict[str, Any] = {"count": 0, "by_reason": {}, "listed": []}
@@ -100,7 +101,7 @@ class Run:
         taken = self._land(held, zone)
         self._tell_files(taken)
         changed = changed_since(self.warehouse, taken.held, before["journal_lines"] if before else 0)
-        if not self._worth_building(taken, changed, before):
+        if not self._worth_building(taken, before):
             self.told["outcome"] = "nothing_new" if before else "failed"
             return
         self._release(taken, changed, before, zone)
@@ -155,11 +156,14 @@ class Run:
             if report["columns"]["unknown"]
         ]
 
-    def _worth_building(self, taken: Taken, changed: tuple[Holding, ...], before: dict[str, Any] | None) -> bool:
+    def _worth_building(self, taken: Taken, before: dict[str, Any] | None) -> bool:
         if not any(holding.line["landing"] for holding in taken.held.values()):
             return False
-        moved = any(holding.line["landing"] for holding in changed)
-        return self.anew or moved or before is None or not _made_alike(before)
+        if self.anew or before is None or not _made_alike(before):
+            return True
+        # Who went back to an older generation keeps it until something new comes.
+        lines = before.get("rolled_back", before)["journal_lines"]
+        return any(holding.line["landing"] for holding in changed_since(self.warehouse, taken.held, lines))
 
     def _release(self, taken: Taken, changed: tuple[Holding, ...], before: dict[str, Any] | None, zone: str) -> None:
         generation = next_generation(self.warehouse)
@@ -202,7 +206,7 @@ class Run:
         landed = landing(self.warehouse, taken.held)
         scratch = self.warehouse / ".scratch"
         self.step.expect("building", 24)
-        if before is None or not self._only_cases(changed, before):
+        if before is None or not self._renewable(changed, before):
             self.told["mode"] = "rebuild"
             return rebuild(build, landed, scratch, self.step)
         self.told["mode"] = "delta"
@@ -224,12 +228,11 @@ class Run:
         told = latest_stamp(landing(self.warehouse, silent), self.warehouse / ".scratch")
         return max([*said, *([told] if told else [])], default=self.started)
 
-    def _only_cases(self, changed: tuple[Holding, ...], before: dict[str, Any]) -> bool:
-        """True when nothing but cases, their events and assignments changed since the last snapshot."""
-        keyed = {feed.name for feed in feeds().values() if feed.key[0] == "case_id"}
+    def _renewable(self, changed: tuple[Holding, ...], before: dict[str, Any]) -> bool:
+        """True when the last snapshot may stay as it is but for what the changed files speak of."""
         moved = {feed for holding in changed for feed in holding.line["landing"]}
         there = (self.warehouse / "snapshots" / before["file"]).exists()
-        return not self.anew and _made_alike(before) and there and moved <= keyed
+        return not self.anew and _made_alike(before) and there and renewable(moved)
 
     def _verify(self, build: Path) -> dict[str, Any]:
         """Control totals and hashes, taken by a process of its own from the closed file."""

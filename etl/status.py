@@ -32,7 +32,11 @@ def status_document(warehouse: Path) -> dict[str, Any]:
     age = int((city_now(record["timezone"]) - datetime.fromisoformat(record["released_at"])).total_seconds())
     return {
         "contract": 1,
-        "current": {**{name: record[name] for name in shown}, "age_seconds": age},
+        "current": {
+            **{name: record[name] for name in shown},
+            "age_seconds": age,
+            "rolled_back": record.get("rolled_back"),
+        },
         "kept": kept(warehouse),
         "pinned": [],
         "running": running(warehouse),

@@ -3,11 +3,13 @@
 from warehouse.answer import Answer, Group, Total, duration, window_document
 from warehouse.ask import ask, ask_windows
 from warehouse.attention import Finding, attention, attention_document
+from warehouse.bureau import stationed
 from warehouse.catalog import catalog, dimensions_of
 from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.enclave import (
+    REQUIREMENTS,
     Dossier,
     boundary_changes,
     dossier,
@@ -28,6 +30,7 @@ from warehouse.errors import (
 from warehouse.exclusions import Excluded, exclusion_counts, exclusions
 from warehouse.feed import Feed, feeds
 from warehouse.fingerprint import definitions_sha256, rules_sha256
+from warehouse.forecast import Forecast, forecast
 from warehouse.latest import Landed, make_latest
 from warehouse.metric import FOLDER as METRIC_FOLDER
 from warehouse.metric import Example, Metric, metric, metrics
@@ -63,6 +66,7 @@ from warehouse.standing import Standing, alone, rank, standings
 from warehouse.standing_document import standing_document, unit_document
 from warehouse.statistics import half_up, percent, wilson
 from warehouse.story import Story, story
+from warehouse.whistle import Record, arrivals, limits, whistle, worst_calls
 
 __all__ = [
     "Answer",
@@ -81,6 +85,7 @@ __all__ = [
     "Feed",
     "Filled",
     "Finding",
+    "Forecast",
     "Form",
     "Group",
     "Handover",
@@ -97,7 +102,9 @@ __all__ = [
     "Piloted",
     "Question",
     "RANKED_BY",
+    "REQUIREMENTS",
     "Rank",
+    "Record",
     "Registers",
     "RowList",
     "Scheme",
@@ -119,6 +126,7 @@ __all__ = [
     "Window",
     "alone",
     "answered",
+    "arrivals",
     "ask",
     "ask_windows",
     "attention",
@@ -146,6 +154,7 @@ __all__ = [
     "exclusions",
     "feeds",
     "first_acceptance",
+    "forecast",
     "form_of",
     "forms_of",
     "grain",
@@ -156,6 +165,7 @@ __all__ = [
     "in_words",
     "kept",
     "last_year",
+    "limits",
     "make_latest",
     "metric",
     "metrics",
@@ -191,12 +201,15 @@ __all__ = [
     "splits",
     "standing_document",
     "standings",
+    "stationed",
     "story",
     "totals",
     "tried",
     "unit_document",
     "unit_rows",
+    "whistle",
     "wilson",
     "window",
     "window_document",
+    "worst_calls",
 ]

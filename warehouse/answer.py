@@ -144,11 +144,26 @@ class Answer:
     @property
     def additive(self) -> bool:
         """Whether the groups sum to the whole."""
-        split = any(each.name == "department" for each in self.frame.by)
-        return self.metric.kind != "percentile" and not (self.frame.shared and split)
+        if self.metric.kind == "percentile" or self.frame.overlaps:
+            return False
+        twin = self.frame.twin
+        return twin is None or twin.equal or not {each.name for each in self.frame.by} & set(twin.by)
+
+    @property
+    def identity(self) -> dict[str, int | str] | None:
+        """Whole = sum of the units − overlaps, where units count whole what they share; None where nothing overlaps."""
+        if not self.frame.overlaps or self.metric.kind == "percentile" or self.total.state == "no_feed":
+            return None
+        units = sum((each.total.n for each in self.groups), 0)
+        return {
+            "units": plain(units),
+            "overlaps": plain(units - self.total.n),
+            "whole": plain(self.total.n),
+        }
 
     def document(self, lang: str = "zh") -> dict[str, Any]:
         """The answer as the contract has it."""
+        identity = self.identity
         return {
             "contract": CONTRACT,
             "metric": self.metric.name,
@@ -164,6 +179,7 @@ class Answer:
             "changes": [each.document(lang) for each in self.changes],
             "total": self.total.document(lang),
             "groups": [self._group(each, lang) for each in self.groups],
+            **({"identity": identity} if identity else {}),
         }
 
     def _question(self) -> dict[str, Any]:

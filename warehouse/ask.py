@@ -1,7 +1,7 @@
 """Asking: one question, or several metrics over several windows, answered from one snapshot."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -19,6 +19,7 @@ from warehouse.query import Statement, choose, entry
 from warehouse.query import statement as build
 from warehouse.question import EVERYTHING, Frame, Question, Scope, View, frame, resolve
 from warehouse.register import Registers, registers
+from warehouse.sides import SIDE, Sides
 from warehouse.snapshot import Snapshot, patience
 
 Keys = tuple[tuple[str, ...], ...]
@@ -58,10 +59,18 @@ def ask_windows(
     return {name: found[name] for name in names}
 
 
-def counted(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window) -> Count:
-    """What a metric counted in one window by key, for who adds up keys: without an answer for each of them."""
-    (read,) = _read(snapshot, [asked], framed, [entry(asked, window)], None)
-    return read.counted[0, 0]
+def counted(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window, sides: Sides) -> Count:
+    """What a metric counted in one window on each side, by the side's number: without an answer for each unit."""
+    place, (by,) = entry(asked, window), framed.by
+    (source,) = choose(registers(snapshot), [asked], framed, [place])
+    time = "cohort" if source.tally else asked.cohort
+    sided = replace(
+        source, relation=f"({sides.select(source.relation, by.column, time if asked.cohort else None)}) sided"
+    )
+    beside = replace(framed, by=(SIDE,), folds={})
+    query = build([asked], beside, [place], sided)
+    query.parameters.update(sides.parameters(framed.folds.get(by.name, {})))
+    return count(_run(snapshot, query), [asked], beside, query)[0, 0]
 
 
 def fed(snapshot: Snapshot, asked: Metric) -> bool:
@@ -96,7 +105,25 @@ def _answers(
             _answer(snapshot, each, index, framed, window, read[entry(each, window)], due, crossed)
             for window in windows
         )
-    return found
+    return found | (_counted_once(snapshot, fed, framed, windows, wanted, found) if framed.overlaps else {})
+
+
+def _counted_once(
+    snapshot: Snapshot,
+    fed: Sequence[Metric],
+    framed: Frame,
+    windows: Sequence[Window],
+    wanted: str | None,
+    found: Mapping[str, tuple[Answer, ...]],
+) -> dict[str, tuple[Answer, ...]]:
+    """The answers with the totals that count once what several groups count whole."""
+    whole = _answers(snapshot, fed, framed.whole(fed[0].state), windows, wanted)
+    return {
+        each.name: tuple(
+            replace(answer, total=once.total) for answer, once in zip(found[each.name], whole[each.name], strict=True)
+        )
+        for each in fed
+    }
 
 
 @dataclass(frozen=True)
@@ -112,11 +139,7 @@ def _read(
     snapshot: Snapshot, asked: Sequence[Metric], framed: Frame, entries: Sequence[Entry], wanted: str | None
 ) -> Iterator[_Read]:
     """One statement for all entries that the same tally, or the states, must answer."""
-    known = registers(snapshot)
-    apart: dict[Source, list[Entry]] = {}
-    for each in entries:
-        apart.setdefault(choose(known, asked, framed, [each], wanted), []).append(each)
-    for source, some in apart.items():
+    for source, some in choose(registers(snapshot), asked, framed, entries, wanted).items():
         query = build(asked, framed, some, source)
         yield _Read(source, query, count(_run(snapshot, query), asked, framed, query))
 
@@ -201,7 +224,9 @@ def _first_day(kind: str, code: str) -> date:
 
 
 def _missing(snapshot: Snapshot, asked: Metric) -> tuple[str, ...]:
-    held = snapshot.record.get("feeds", {})
+    held, tables = snapshot.record.get("feeds", {}), registers(snapshot).tables
+    if asked.state.table not in tables:  # made before there were such states
+        return asked.feeds
     return tuple(name for name in asked.feeds if not held.get(name))
 
 

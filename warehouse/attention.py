@@ -8,11 +8,14 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Literal
 
+from pydantic import model_validator
+
 from warehouse.answer import CONTRACT, Answer, Total, release_document
 from warehouse.ask import ask_windows, fed
 from warehouse.definition import Frozen, build, table
 from warehouse.dimension import dimension
 from warehouse.flow import Stretch, flows
+from warehouse.listed import listed
 from warehouse.metric import metric
 from warehouse.period import Window, grain, months_before
 from warehouse.register import BUCKETS, registers
@@ -41,18 +44,27 @@ class Rule(Frozen):
     """One rule of the attention file."""
 
     name: str
-    compare: Literal["growth", "share", "rise"]
+    compare: Literal["growth", "share", "rise", "listed"]
     metric: str
     of_metric: str | None = None
     by: str
-    span: Span
+    span: Span = Span(days=1)
     within: Literal["weekend", "month_end"] | None = None
     steps: int = 1
-    least: int
+    least: int = 1
     factor: str = "1"
     share: str = "0"
     each: str = "1"
     below: str | None = None
+    when: str | None = None
+    after: int = 0
+    still: int = 0
+
+    @model_validator(mode="after")
+    def _has_its_condition(self) -> "Rule":
+        if (self.compare == "listed") != (self.when is not None):
+            raise ValueError("`when` is what a rule about a list looks for, and no other rule has it")
+        return self
 
 
 @dataclass(frozen=True)
@@ -90,9 +102,10 @@ def attention_rules() -> tuple[Rule, ...]:
     return tuple(build(Rule, f"attention.toml [{name}]", {"name": name, **values}) for name, values in found.items())
 
 
-def attention(snapshot: Snapshot, as_of: date) -> tuple[Finding, ...]:
-    """What the rules find as of that day; a rule whose feeds are missing finds nothing."""
-    return tuple(finding for rule in attention_rules() for finding in _findings(snapshot, rule, as_of))
+def attention(snapshot: Snapshot, as_of: date, by: str | None = None) -> tuple[Finding, ...]:
+    """What the rules, or those about one kind of unit, find as of that day; one whose feeds are missing nothing."""
+    rules = [rule for rule in attention_rules() if by in (None, rule.by)]
+    return tuple(finding for rule in rules for finding in _findings(snapshot, rule, as_of))
 
 
 def attention_document(snapshot: Snapshot, as_of: date, found: Sequence[Finding], lang: str) -> dict[str, Any]:
@@ -109,6 +122,11 @@ def _findings(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[Finding]:
     if not fed(snapshot, metric(rule.metric)):
         return
     first = rule.span.before(as_of, rule.steps) + DAY
+    if rule.when:
+        told = listed(snapshot, metric(rule.metric).state, rule.when, first, as_of, rule.after, rule.still)
+        for thing, name in told:
+            yield Finding(rule, thing, _always(name), first - DAY * rule.still, as_of, {"days": rule.still})
+        return
     for unit, values in _JUDGES[rule.compare](snapshot, rule, as_of):
         if unit not in BUCKETS:
             yield Finding(rule, unit, _namer(snapshot, rule, as_of, unit), first, as_of, values)
@@ -206,6 +224,10 @@ def _by_unit(answer: Answer) -> dict[str, Total]:
 def _namer(snapshot: Snapshot, rule: Rule, day: date, unit: str) -> Callable[[str], str]:
     known = registers(snapshot)
     return lambda lang: known.name(dimension(rule.by), unit, day, lang)
+
+
+def _always(name: str) -> Callable[[str], str]:
+    return lambda lang: name
 
 
 def _shown(value: Quantity) -> str:

@@ -10,7 +10,7 @@ from warehouse.errors import BadDefinition
 from warehouse.feed import feeds
 from warehouse.metric import Metric, metrics
 from warehouse.period import Period, grain
-from warehouse.register import Registers, registers
+from warehouse.register import Registers, columns_of, registers
 from warehouse.scoring.scheme import Scheme
 from warehouse.scoring.shelf import shelf
 from warehouse.snapshot import Snapshot
@@ -33,7 +33,7 @@ def catalog(snapshot: Snapshot, warehouse: Path | None = None) -> dict[str, Any]
 
 def dimensions_of(asked: Metric, known: Registers) -> list[str]:
     """The dimensions by which a metric can be divided in this snapshot."""
-    columns = known.columns.get(asked.state.table, set())
+    columns = columns_of(asked.state, known)
     return [
         name
         for name, each in dimensions().items()
@@ -47,7 +47,9 @@ def check(snapshot: Snapshot) -> None:
     for asked in metrics().values():
         columns = known.columns.get(asked.state.table, set())
         sums = {side.of for side in asked.beside.values()}
-        missing = sorted(({*asked.columns, *sums} | ({asked.cohort} if asked.cohort else set())) - columns)
+        missing = sorted(
+            ({*asked.columns, *(asked.timed or ()), *sums} | ({asked.cohort} if asked.cohort else set())) - columns
+        )
         if missing:
             raise BadDefinition(f"{asked.name}.toml: {asked.state.table} has no column {', '.join(missing)}")
 

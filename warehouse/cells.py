@@ -24,6 +24,12 @@ class Source:
     relation: str
     tally: Tally | None = None
     openings: tuple[date, ...] = ()
+    weight: str | None = None
+
+    @property
+    def count(self) -> str:
+        """SQL for how many things a group of its rows stands for."""
+        return f"sum({self.weight})" if self.weight else "count(*)"
 
     def opening(self, day: date) -> date | None:
         """The opening of the tally from which the day is counted."""
@@ -61,15 +67,17 @@ class Cells:
         if len(entries) == 1:
             return f"cell as materialized (\n  {self._folded(self._sum(entries[0]))}\n)"
         kept = ", ".join([*self.keys, *self.columns])
+        days, edges = _days(entries), _edges(entries)
+        self.parameters["days"] = [days.index(each.as_of) for each in entries]
+        self.parameters["seen"] = _seen(entries, edges)
         spread = (
             f"select entry, {kept}, {self._totals('sum(n)')}\n"
-            f"  from base join span on first_no <= day_no and day_no < last_no and cohort_no > since_no"
-            f" and cohort_no <= stop_no\n  group by entry, {kept}"
+            f"  from (select *, unnest(($seen::integer[][])[cohort_no + 1]) as entry from base) found\n"
+            f"  where first_no <= $days[entry + 1] and $days[entry + 1] < last_no\n  group by entry, {kept}"
         )
         return (
-            f"base as materialized (\n  {self._numbered(entries)}\n"
-            f"), span(entry, day_no, since_no, stop_no) as (\n"
-            f"  values {self._spans(entries)}\n), cell as materialized (\n  {self._folded(spread)}\n)"
+            f"base as materialized (\n  {self._numbered(days, edges, entries)}\n"
+            f"), cell as materialized (\n  {self._folded(spread)}\n)"
         )
 
     def _folded(self, rows: str) -> str:
@@ -92,16 +100,15 @@ class Cells:
             self.parameters["opening"] = self.source.opening(place.as_of)
             wanted, count = ["opening = $opening", "day <= $as_of"], "sum(n)"
         else:
-            wanted, count = ["valid_from <= $as_of", "$as_of < valid_to", *self._stamped()], "count(*)"
+            wanted, count = ["valid_from <= $as_of", "$as_of < valid_to", *self._stamped()], self.source.count
         wanted += [*filters(self.frame), *self._within(place.since, place.stop)]
         return (
             f"select 0 as entry, {self._kept()}, {self._totals(count)}\n"
             f"  from {self.source.relation}\n  where {' and '.join(wanted)}\n  group by all"
         )
 
-    def _numbered(self, entries: Sequence[Entry]) -> str:
+    def _numbered(self, days: Sequence[date], edges: Sequence[date], entries: Sequence[Entry]) -> str:
         """Rows by the first day that sees them, the first that does not, and the place of their cohort."""
-        days, edges = _days(entries), _edges(entries)
         self.parameters.update({f"day_{number}": day for number, day in enumerate(days)})
         self.parameters.update({f"edge_{number}": edge for number, edge in enumerate(edges)})
         seen, time = [f"$day_{number}::date + 1" for number in range(len(days))], self._time
@@ -111,7 +118,7 @@ class Cells:
             first, last, count = number_of("day", seen), f"{len(days)}", "sum(n)"
             wanted = ["opening >= $opening", "(day >= opening or opening = $opening)", f"day <= $day_{len(days) - 1}"]
         else:
-            first, last, count = number_of("valid_from", seen), number_of("valid_to", seen), "count(*)"
+            first, last, count = number_of("valid_from", seen), number_of("valid_to", seen), self.source.count
             wanted = [f"valid_from <= $day_{len(days) - 1}", "$day_0 < valid_to", *self._stamped()]
         wanted += [*filters(self.frame), *self._widest(entries)]
         return (
@@ -124,15 +131,6 @@ class Cells:
         since = None if any(each.since is None for each in entries) else min(each.since or EVER for each in entries)
         stop = None if any(each.stop is None for each in entries) else max(each.stop or NEVER for each in entries)
         return self._within(since, stop)
-
-    def _spans(self, entries: Sequence[Entry]) -> str:
-        days, edges = _days(entries), _edges(entries)
-        rows = []
-        for number, each in enumerate(entries):
-            since = edges.index(each.since) if each.since else -1
-            stop = edges.index(each.stop) if each.stop else len(edges)
-            rows.append(f"({number}, {days.index(each.as_of)}, {since}, {stop})")
-        return ", ".join(rows)
 
     @property
     def _time(self) -> str | None:
@@ -204,6 +202,17 @@ def conditions(frame: Frame, cohort: str | None, place: Entry, index: int, param
 
 def _days(entries: Sequence[Entry]) -> list[date]:
     return sorted({each.as_of for each in entries})
+
+
+def _seen(entries: Sequence[Entry], edges: Sequence[date]) -> list[list[int]]:
+    """For each place of a cohort among the edges, the entries that it belongs to."""
+    found: list[list[int]] = [[] for _ in range(len(edges) + 1)]
+    for number, each in enumerate(entries):
+        first = edges.index(each.since) + 1 if each.since else 0
+        stop = edges.index(each.stop) + 1 if each.stop else len(found)
+        for place in found[first:stop]:
+            place.append(number)
+    return found
 
 
 def _edges(entries: Sequence[Entry]) -> list[date]:

@@ -1,6 +1,6 @@
 """Counting what a statement returned: rows into bins, by metric, entry and key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, partial
@@ -9,9 +9,9 @@ from typing import Any
 
 from warehouse.answer import Total
 from warehouse.cells import WEIGHTS, weighted
-from warehouse.metric import Metric
-from warehouse.percentile import OVERALL, STEP
-from warehouse.query import ROWS, Statement
+from warehouse.metric import EXCLUDED, Metric
+from warehouse.percentile import BINS, OVERALL, ROWS, STEP
+from warehouse.query import Statement
 from warehouse.question import Frame
 from warehouse.rules import rules
 from warehouse.statistics import Quantity
@@ -31,18 +31,20 @@ class Count:
     ranks: dict[Key | None, dict[int, int]] = field(default_factory=dict)
     steps: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, key: Key, name: str, n: int) -> None:
-        """Put rows into their bin."""
-        bins = self.bins.setdefault(key, {})
-        bins[name] = bins.get(name, 0) + n
+    def add_beside(self, key: Key, asked: Metric, sums: Mapping[str, int]) -> None:
+        """Add what stands beside the rows of the denominator."""
+        held = self.beside.setdefault(key, {})
+        for side, of in asked.beside.items():
+            held[side] = held.get(side, 0) + sums[of.of]
 
-    def add_measured(self, key: Key, name: str, step: int, n: int) -> None:
-        """Note a percentile of a key or of all keys, or one step of the whole distribution."""
-        if name == STEP:
-            self.steps.append((step, n))
+    def add_measured(self, part: int, key: Key, step: int | None, n: int) -> None:
+        """Note the point `n` of a key or of all keys, or one step of the whole distribution."""
+        if step is None:
             return
-        point = int(name.removeprefix(OVERALL).removeprefix("p"))
-        self.ranks.setdefault(None if name.startswith(OVERALL) else key, {})[point] = step
+        if part == STEP:
+            self.steps.append((step, n))
+        else:
+            self.ranks.setdefault(None if part == OVERALL else key, {})[n] = step
 
     def total(self, asked: Metric, keys: Sequence[Key], of: Key | None) -> Total:
         """The reconciliation of some keys together; `of` None is the whole."""
@@ -69,30 +71,45 @@ def count(
 ) -> dict[tuple[int, int], Count]:
     """What each metric counted in each entry, by the positions of both."""
     weights, scale = _weights(rows, framed, query.width)
-    after = 2 + query.width + (len(WEIGHTS) if weights else 0)
     every: list[dict[Key, int]] = [{} for _ in query.entries]  # all rows of an entry, the same for every metric
-    found = {(index, place): Count(scale, rows=held) for index in range(len(asked)) for place, held in enumerate(every)}
-    end, keyed = 2 + query.width, cache(partial(_key, framed))
+    found = [[Count(scale, rows=held) for _ in asked] for held in every]
+    end, keyed, drawers = 2 + query.width, cache(partial(_key, framed)), cache(partial(_drawers, asked))
+    after = end + (len(WEIGHTS) if weights else 0)
+    step = after + 1 + len(asked)
     for row in rows:
-        index, place, name, step, n = row[0], row[1], row[after], row[after + 1], row[after + 2]
-        key = keyed(row[2:end])
+        part, place, n, key = row[0], row[1], row[step + 1], keyed(row[2:end])
         weight = weights[row[end:after]] if weights else 1
-        if index == ROWS:
+        if part == ROWS:
             if n:
                 every[place][key] = every[place].get(key, 0) + weight * n
-        elif step is not None:
-            found[index, place].add_measured(key, name, step, n)
-        elif n or any(row[after + 3 :]):
-            found[index, place].add(key, name, weight * n)
-            if asked[index].beside and asked[index].role(name) in ("hit", "miss"):
-                _add_beside(
-                    found[index, place],
-                    asked[index],
-                    key,
-                    weight,
-                    dict(zip(query.sums, row[after + 3 :], strict=True)),
-                )
-    return found
+        elif part != BINS:
+            found[place][row[after + 1]].add_measured(part, key, row[step], n)
+        elif n or any(row[step + 2 :]):
+            names, judged = drawers(row[after:step])
+            _add(found[place], names, key, weight * n)
+            for index in judged:
+                sums = {of: weight * each for of, each in zip(query.sums, row[step + 2 :], strict=True)}
+                found[place][index].add_beside(key, asked[index], sums)
+    return {(index, place): each for place, counts in enumerate(found) for index, each in enumerate(counts)}
+
+
+def _drawers(asked: Sequence[Metric], bins: Row) -> tuple[list[str], list[int]]:
+    """The bin of each metric by its name; and which of them show sums beside such rows."""
+    excluded, *numbers = bins
+    if excluded is not None:
+        return [EXCLUDED + excluded] * len(asked), []
+    held = [each.bins[number] for each, number in zip(asked, numbers, strict=True)]
+    judged = [place for place, each in enumerate(asked) if each.beside and held[place].role in ("hit", "miss")]
+    return [each.name for each in held], judged
+
+
+def _add(counts: Sequence[Count], names: Sequence[str], key: Key, n: int) -> None:
+    """Put rows into the bin that each metric has for them."""
+    for counted, name in zip(counts, names, strict=True):
+        bins = counted.bins.get(key)
+        if bins is None:
+            bins = counted.bins[key] = {}
+        bins[name] = bins.get(name, 0) + n
 
 
 def _sum(names: Sequence[str], held: dict[Key, dict[str, int]], keys: Sequence[Key]) -> dict[str, int]:
@@ -110,12 +127,6 @@ def _sum(names: Sequence[str], held: dict[Key, dict[str, int]], keys: Sequence[K
 
 def _key(framed: Frame, values: Row) -> Key:
     return tuple(each.code(value) for each, value in zip(framed.by, values, strict=True))
-
-
-def _add_beside(counted: Count, asked: Metric, key: Key, weight: int, sums: dict[str, int]) -> None:
-    held = counted.beside.setdefault(key, {})
-    for side, of in asked.beside.items():
-        held[side] = held.get(side, 0) + weight * sums[of.of]
 
 
 def _weights(rows: Sequence[Row], framed: Frame, width: int) -> tuple[dict[Row, int], int]:

@@ -22,6 +22,11 @@ class Dimension(Frozen):
     level: str | None = None
     grain: Literal["month", "week", "day"] | None = None
 
+    @property
+    def unit_level(self) -> str:
+        """The level of the register whose units it names: of several dimensions of one level, the same."""
+        return self.level or self.name
+
     def code(self, value: date | str | None) -> str:
         """The code of a value that the column, or the grain, has."""
         if self.grain and isinstance(value, date):

@@ -37,12 +37,12 @@ def with_exact_hours(snapshot: Snapshot, answer: Answer) -> Answer:
 
 def _measured(snapshot: Snapshot, answer: Answer) -> list[tuple[Any, ...]]:
     asked, framed = answer.metric, answer.frame
-    held, binds = asked.state, filter_values(framed)
+    (since, until), binds = asked.timed or ("", ""), filter_values(framed)
     wanted = conditions(framed, asked.cohort, entry(asked, answer.window), 0, binds)
     keys = [key_of(each, asked.cohort) for each in framed.by] + (list(WEIGHTS) if weighted(framed) else [])
-    spent = f"epoch_us({asked.cohort}) - epoch_us({held.born})"
+    spent = f"epoch_us({until}) - epoch_us({since})"
     hits = ", ".join(f"'{name}'" for name in asked.names("hit"))
-    source = Source(held.shared if framed.shared and held.shared else held.table)
+    source = Source(framed.relation)
     cursor = snapshot.cursor()
     try:
         return cursor.execute(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import chain
 
 from warehouse.cells import Entry, Source
 from warehouse.dimension import Dimension
@@ -15,6 +16,7 @@ from warehouse.snapshot import Snapshot
 
 Stretch = tuple[date, date]
 Flow = dict[str, dict[str, int]]
+ROLES = ("hit", "miss", "pending", "outside", "excluded")
 
 
 def flows(
@@ -26,7 +28,7 @@ def flows(
     """
     after, until = min(first for first, _ in stretches), max(last for _, last in stretches)
     framed = frame(snapshot, asked, [by], {}, "participation", EVERYTHING, until)
-    source = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)], None)
+    (source,) = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)])
     unit = framed.by[0]
     month = " and date_trunc('month', cohort) = date_trunc('month', day)" if own_month else ""
     parameters: dict[str, object] = {"after": after, "until": until}
@@ -35,30 +37,32 @@ def flows(
     parameters.update({f"edge_{number}": edge for number, edge in enumerate(edges)})
     piece = number_of("day", [f"$edge_{number}::date + 1" for number in range(len(edges))])
     text = (
-        f"select {piece} as piece, {unit.column} as unit, {_role(asked)} as role, cast(sum(n) as bigint) as n"
+        f"select {piece} as piece, {unit.column} as unit, {_role(asked)} as role_no, cast(sum(n) as bigint) as n"
         f" from {moves} where day > $after and day <= $until{month} group by all"
     )
     with snapshot.cursor() as cursor:
         rows = cursor.execute(text, parameters).fetchall()
     codes, places = cache(partial(framed.code, unit)), {edge: place for place, edge in enumerate(edges)}
-    named = [(piece_no, codes(value), role, n) for piece_no, value, role, n in rows]
-    return [_within(named, places[first], places[last]) for first, last in stretches]
+    pieces: list[list[tuple[str, str, int]]] = [[] for _ in range(len(edges) + 1)]
+    for number, value, role_no, n in rows:
+        pieces[number].append((ROLES[role_no], codes(value), n))
+    return [_sum(pieces[places[first] + 1 : places[last] + 1]) for first, last in stretches]
 
 
-def _within(rows: Sequence[tuple[int, str, str, int]], after: int, until: int) -> Flow:
-    """The sums of the pieces between two edges, by role and unit."""
+def _sum(pieces: Sequence[Sequence[tuple[str, str, int]]]) -> Flow:
+    """The pieces between two edges together, by role and unit."""
     found: Flow = {}
-    for piece, code, role, n in rows:
-        if after < piece <= until:
-            units = found.setdefault(role, {})
-            units[code] = units.get(code, 0) + n
+    for role, code, n in chain.from_iterable(pieces):
+        units = found.setdefault(role, {})
+        units[code] = units.get(code, 0) + n
     return found
 
 
 def _role(asked: Metric) -> str:
-    """SQL for what a row counts as."""
-    arms = " ".join(f"when {each.when} then '{each.role}'" for each in asked.bins if each.when)
-    return f"case when excluded is not null then 'excluded' {arms} else '{asked.bins[-1].role}' end"
+    """SQL for what a row counts as, by its number: numbers are grouped twice as fast as words."""
+    arms = " ".join(f"when {each.when} then {ROLES.index(each.role)}" for each in asked.bins if each.when)
+    rest = ROLES.index(asked.bins[-1].role)
+    return f"case when excluded is not null then {ROLES.index('excluded')} {arms} else {rest} end"
 
 
 def _changes(source: Source, after: date, parameters: dict[str, object]) -> str:

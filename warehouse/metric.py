@@ -62,6 +62,7 @@ class Metric(Frozen):
     beside: dict[str, Beside] = {}
     measure: str | None = None
     points: tuple[int, ...] = ()
+    timed: tuple[str, str] | None = None
     examples: tuple[Example, ...] = Field(alias="example", default=())
 
     @cached_property
@@ -110,8 +111,8 @@ class Metric(Frozen):
             raise ValueError("no bin counts as a hit")
         if any(each.when is None for each in self.bins[:-1]) or self.bins[-1].when is not None:
             raise ValueError("every bin but the last needs `when`, and the last takes the rest")
-        if bool(self.measure) != bool(self.points):
-            raise ValueError("`measure` and `points` go together")
+        if len({bool(self.measure), bool(self.points), bool(self.timed)}) > 1:
+            raise ValueError("`measure`, `points` and `timed` (from which stamp to which) go together")
         return self
 
 

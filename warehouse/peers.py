@@ -1,6 +1,6 @@
 """Like with like: the groups of rules/groups.toml, and which of them a unit belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import field_validator, model_validator
 
 from warehouse.definition import Frozen, read
-from warehouse.dimension import Dimension
+from warehouse.dimension import Dimension, dimensions
 from warehouse.expression import columns
 from warehouse.feed import Label
 from warehouse.register import registers
@@ -88,22 +88,32 @@ class Groups(Frozen):
 RANKED_BY = ("district", "street", "community", "department")
 
 
+def ranked_by() -> list[str]:
+    """The dimensions whose units can be ranked: those of a level that has groups."""
+    return [each.name for each in dimensions().values() if each.unit_level in RANKED_BY]
+
+
 @cache
 def groups() -> Groups:
     """The groups in force."""
     return read(Groups, FOLDER / "groups.toml")
 
 
-def peers(snapshot: Snapshot, asked: Dimension, day: date) -> dict[str, Peers]:
-    """The group of each registered unit on that day, or on the day nearest to it."""
-    held = groups().of(asked.name)
+def peers(snapshot: Snapshot, asked: Dimension, day: date, codes: Collection[str] | None = None) -> dict[str, Peers]:
+    """The group of each registered unit, or of these alone, on that day, or on the day nearest to it."""
+    held = groups().of(asked.unit_level)
     table, code = ("dim_department", "department_code") if asked.name == "department" else ("dim_area", "area_code")
     if table not in registers(snapshot).tables:
         return {}
-    level, binds = ("true", {}) if asked.name == "department" else ("level = $level", {"level": asked.name})
+    binds: dict[str, object] = {} if asked.name == "department" else {"level": asked.unit_level}
+    wanted = ["level = $level"] if binds else []
+    if codes is not None:
+        binds["codes"] = list(codes)
+        wanted.append(f"list_contains($codes, {code})")
     with snapshot.cursor() as cursor:
         rows = cursor.execute(
-            f"select {code}, valid_from, {_sorted_into(held)} from {table} where {level} order by {code}, valid_from",
+            f"select {code}, valid_from, {_sorted_into(held)} from {table}"
+            f" where {' and '.join(wanted) or 'true'} order by {code}, valid_from",
             binds,
         ).fetchall()
     return {unit: held[place] for unit, place in _on(day, rows).items()}
@@ -111,7 +121,7 @@ def peers(snapshot: Snapshot, asked: Dimension, day: date) -> dict[str, Peers]:
 
 def rest(asked: Dimension) -> Peers:
     """The group of units that the register does not know."""
-    return groups().of(asked.name)[-1]
+    return groups().of(asked.unit_level)[-1]
 
 
 def _on(day: date, rows: list[tuple[str, date, int]]) -> Mapping[str, int]:

@@ -1,9 +1,12 @@
 """The SQL of bins and of percentiles: nearest rank over the steps, by key and over all keys."""
 
+from collections.abc import Callable
+
 from warehouse.metric import Metric
 
-OVERALL = "all:"
-STEP = "all:step"
+# What a row of a statement tells: rows by key, rows by key and bins, a point of a key or of all keys, a step of all.
+ROWS, BINS, POINT, OVERALL, STEP = range(5)
+MeasuredRow = Callable[[int, str, str, str], str]  # of a part: keys, step, n
 
 
 def bin_of(asked: Metric) -> str:
@@ -11,6 +14,12 @@ def bin_of(asked: Metric) -> str:
     arms = " ".join(f"when {each.when} then '{each.name}'" for each in asked.bins if each.when)
     rest = asked.bins[-1].name
     return f"case when excluded is not null then 'excluded:' || excluded {arms} else '{rest}' end"
+
+
+def number_of_bin(asked: Metric) -> str:
+    """The same as the bin's place among its metric's; null where a row is excluded."""
+    arms = " ".join(f"when {each.when} then {place}" for place, each in enumerate(asked.bins) if each.when)
+    return f"case when excluded is not null then null {arms} else {len(asked.bins) - 1} end"
 
 
 def measured_cells(asked: Metric, keys: list[str], index: int) -> str:
@@ -35,19 +44,15 @@ def measured_cells(asked: Metric, keys: list[str], index: int) -> str:
     return found
 
 
-def measured_branches(asked: Metric, keys: list[str], index: int, sums: tuple[str, ...], spread: bool) -> list[str]:
-    """Rows p<point> by key, all:p<point> over all keys and, with `spread`, all:step for each step."""
+def measured_branches(asked: Metric, keys: list[str], index: int, spread: bool, row: MeasuredRow) -> list[str]:
+    """Rows of points by key and over all keys, the point standing as n, and with `spread` of each step."""
     empty = "".join(f", null as {name}" for name in keys)
     kept = "".join(f", {name}" for name in keys)
-    none = "".join(", 0" for _ in sums)
     found = []
     for point in asked.points:
         reached = f"min(step) filter (where seen * 100 >= held * {point})"
-        for source, bin, named in (
-            (f"overall_{index}", f"{OVERALL}p{point}", empty),
-            (f"rank_{index}", f"p{point}", kept),
-        ):
-            found.append(f"select {index}, entry{named}, '{bin}', {reached}, 1{none}\nfrom {source}\ngroup by all")
+        found.append(f"{row(OVERALL, empty, reached, str(point))}\nfrom overall_{index}\ngroup by all")
+        found.append(f"{row(POINT, kept, reached, str(point))}\nfrom rank_{index}\ngroup by all")
     if spread:
-        found.append(f"select {index}, entry{empty}, '{STEP}', step, n{none}\nfrom whole_{index}")
+        found.append(f"{row(STEP, empty, 'step', 'n')}\nfrom whole_{index}")
     return found

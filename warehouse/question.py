@@ -1,7 +1,7 @@
 """Questions: one frozen value, whatever it is spelt as, and what its words mean in a snapshot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -9,8 +9,9 @@ from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.errors import BadQuestion, Unknown
 from warehouse.metric import Metric, metric
 from warehouse.period import Period, Window, calendar, span
-from warehouse.register import registers
+from warehouse.register import columns_of, registers
 from warehouse.snapshot import Snapshot
+from warehouse.state import State, Twin
 
 View = Literal["participation", "shared"]
 VIEWS: tuple[View, ...] = ("participation", "shared")
@@ -48,10 +49,27 @@ class Frame:
     by: tuple[Dimension, ...]
     where: dict[str, str]
     view: View
-    shared: bool
+    relation: str  # the states, or their twin by the units that share a row
+    twin: Twin | None
     codes: Mapping[str, tuple[str, ...]]  # every code that a filter means
     folds: Mapping[str, Mapping[str, str]]  # of a dimension's old codes, the one that lasts
     folded: tuple[str, ...]  # the dimensions whose filter named an old code
+
+    @property
+    def shared(self) -> bool:
+        """Whether a row stands once for every unit that shares it."""
+        return self.twin is not None
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether a row counts whole in several groups, so that the whole is not their sum."""
+        divided = self.twin is not None and self.twin.equal and {each.name for each in self.by} & set(self.twin.by)
+        return bool(divided) and self.view == "participation"
+
+    def whole(self, state: State) -> "Frame":
+        """The same question undivided: each row once."""
+        twin = state.twin(self.where)
+        return replace(self, by=(), folds={}, relation=twin.table if twin else state.table, twin=twin)
 
     def code(self, asked: Dimension, value: date | str | None) -> str:
         """The code under which a row with that value is counted."""
@@ -129,14 +147,16 @@ def frame(
         if lasting.setdefault(name, held) != held:
             raise BadQuestion(f"{name} {lasting[name]} lies outside what may be seen")
     known = registers(snapshot)
-    shared = asked.state.shared is not None and "department" in {*by, *lasting}
+    twin = asked.state.twin({*by, *lasting})
     # A time is nobody's part of a time: percentiles count each department's case whole.
-    credited = shared and asked.kind != "percentile"
+    credited = twin is not None and asked.kind != "percentile"
+    usual: View = "participation" if twin is not None and twin.equal else "shared"
     return Frame(
         keys,
         lasting,
-        "participation" if not credited else view or "shared",
-        shared,
+        view or usual if credited else "participation",
+        twin.table if twin else asked.state.table,
+        twin,
         {name: known.lineage(dimension(name)).meant(code, day) for name, code in lasting.items()},
         {each.name: folds for each in keys if (folds := known.folded(each, day))},
         tuple(name for name, code in codes.items() if lasting[name] != code),
@@ -152,7 +172,7 @@ def resolve(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING) -
 def _fits(snapshot: Snapshot, asked: Metric, wanted: Dimension) -> None:
     if wanted.grain and asked.cohort is None:
         raise BadQuestion(f"{asked.name} is a stock: it has no {wanted.name}; ask it as of several days")
-    held = registers(snapshot).columns.get(asked.state.table, set())
+    held = columns_of(asked.state, registers(snapshot))
     if wanted.column and held and wanted.column not in held:
         raise BadQuestion(f"{asked.name} is not known by {wanted.name}")
 

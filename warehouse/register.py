@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from duckdb import DuckDBPyConnection
@@ -13,12 +14,13 @@ from warehouse.errors import BadQuestion, Unknown
 from warehouse.lineage import Change, Lineage
 from warehouse.period import Period
 from warehouse.snapshot import Snapshot
-from warehouse.state import states
+from warehouse.state import State, states
 from warehouse.tally import edges_of, tallies
 from warehouse.text import has_text, text
 
 BUCKETS = ("unregistered", "unspecified", "unclassified")
 KEPT = 6
+MANY = 1 << 62
 ABOVE = {"area": ("district", "street"), "department": ("district",), "item": ("item_1", "item_2")}
 UNITS = {
     "area": "select level, area_code, name, valid_from, valid_to, district, street from dim_area"
@@ -75,8 +77,9 @@ class Registers:
     lineages: dict[str, Lineage] = field(default_factory=dict)
     marked: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     began: tuple[date | None, ...] = ()
+    lying: dict[tuple[str, str], dict[str | None, set[str]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def edges(self) -> set[date]:
         """Where a cohort of the tallies begins beside the first of each month."""
         return edges_of((each.first, each.stop) for each in self.periods.values())
@@ -95,13 +98,12 @@ class Registers:
 
     def standing(self, asked: Dimension, day: date, where: Mapping[str, tuple[str, ...]]) -> list[str]:
         """The codes registered on that day under the filters: each must appear in an answer."""
-        only, lineage = where.get(asked.name), self.lineage(asked)
+        held, lineage = self.units.get(asked.name, {}), self.lineage(asked)
         wanted = {name: codes for name, codes in where.items() if name != asked.name}
         return [
             code
-            for code, held in self.units.get(asked.name, {}).items()
-            if (only is None or code in only)
-            and any(unit.stands(day) and (not wanted or unit.under(wanted)) for unit in held)
+            for code in self._within(asked, where)
+            if any(unit.stands(day) and (not wanted or unit.under(wanted)) for unit in held[code])
             and not lineage.divided(code, day)
         ]
 
@@ -158,11 +160,36 @@ class Registers:
             self.began = (row[0][0],)
         return self.began[0]
 
+    def _within(self, asked: Dimension, where: Mapping[str, tuple[str, ...]]) -> list[str]:
+        """The codes that have ever lain under the filters; few of the many that a register holds."""
+        found = list(self.units.get(asked.name, {}))
+        for name, codes in where.items():
+            near = self._below(asked, name) if name != asked.name else {}
+            within = set(codes).union(*(near.get(code, ()) for code in (None, *codes)))
+            found = [code for code in found if code in within]
+        return found
+
+    def _below(self, asked: Dimension, name: str) -> dict[str | None, set[str]]:
+        """The units of a dimension by those of another above them; under None what is not known to lie under any."""
+        if (asked.name, name) not in self.lying:
+            found: dict[str | None, set[str]] = {}
+            for code, held in self.units.get(asked.name, {}).items():
+                for unit in held:
+                    found.setdefault(unit.above.get(name), set()).add(code)
+            self.lying[asked.name, name] = found
+        return self.lying[asked.name, name]
+
     def _free(self, snapshot: Snapshot, asked: Dimension, word: str) -> str:
         known = self.free(snapshot, asked)
         if word not in known:
             raise Unknown(asked.name, word, known)
         return word
+
+
+def columns_of(state: State, known: Registers) -> set[str]:
+    """What a row of states is known by, the units that share it included; nothing where there is no such table."""
+    held = known.columns.get(state.table, set())
+    return held | {name for each in state.twins for name in each.by if held}
 
 
 _kept: OrderedDict[tuple[int, str], Registers] = OrderedDict()
@@ -258,7 +285,7 @@ def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[
     holders = [name for name in tables if asked.column in found.columns.get(name, ())]
     if not holders:
         return ()
-    smallest = min(holders, key=lambda name: found.tables[name])
+    smallest = min(holders, key=lambda name: found.tables.get(name, MANY))  # a view has no number of rows
     cursor = snapshot.cursor()
     rows = cursor.execute(
         f"select distinct {asked.column} from {smallest} where {asked.column} is not null order by 1"

@@ -64,6 +64,8 @@ def rows(
     if limit < 0 or offset < 0:
         raise BadQuestion("limit and offset count rows: they cannot be negative")
     answer = ask(snapshot, replace(question, view="participation"), scope)
+    if answer.metric.state.weight:
+        raise BadQuestion(f"{answer.metric.name} counts people and knows none of them: there is nothing to list")
     names = bins_of(answer.metric, bin, answer.total.bins)
     if answer.total.missing_feeds:
         return RowList(answer, bin, 0, ())
@@ -164,9 +166,7 @@ def _rows_of(
     if contains:
         parameters["contains"] = contains
         wanted.append(f"contains({asked.state.key}, $contains)")
-    held = asked.state
-    relation = held.shared if framed.shared and held.shared else held.table
-    return relation, " and ".join(wanted), parameters, asked, framed.shared
+    return framed.relation, " and ".join(wanted), parameters, asked, framed.shared
 
 
 def _order(sort: str | None, asked: Metric, columns: Sequence[str]) -> str:

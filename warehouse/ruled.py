@@ -24,6 +24,7 @@ def _relations() -> dict[str, tuple[str, Rows]]:
         "rule_satisfied": ("level varchar", [(level,) for level in held.satisfaction.satisfied]),
         "rule_sign": ("minutes integer", [(held.sign.limit_minutes,)]),
         "rule_whistle": ("kind varchar, minutes integer", list(held.whistle)),
+        "rule_night": ("hour varchar", [(f"{hour:02}:00",) for hour in held.night.hours]),
         "rule_channel": (
             "channel varchar, side varchar",
             [(channel, side) for side, listed in sides.items() for channel in listed],

@@ -28,7 +28,9 @@ class Credit(Frozen):
     assist_pool: str
 
     def share(self, role: str, n_assist: int) -> Fraction:
-        """The part of one case that a department in that role has."""
+        """The part of one row that a unit in that role has: of a case by its rules, of a joint whistle an equal one."""
+        if role == "equal":
+            return Fraction(1, n_assist)
         if role == "assist":
             return exact(self.assist_pool) / n_assist
         return exact(self.main) if n_assist else Fraction(1)
@@ -68,6 +70,18 @@ class Whistle(Frozen):
     key_work: int = Field(gt=0)
 
 
+class Night(Frozen):
+    """The hours of the night: from `since`, through midnight where it is the later one, to before `until`."""
+
+    since: int = Field(ge=0, le=23)
+    until: int = Field(ge=0, le=23)
+
+    @property
+    def hours(self) -> tuple[int, ...]:
+        """Each hour of it."""
+        return tuple((self.since + step) % 24 for step in range((self.until - self.since) % 24))
+
+
 class FoundBy(Frozen):
     """The channels by which grids and the public find cases."""
 
@@ -82,13 +96,27 @@ class FoundBy(Frozen):
         return self
 
 
-class Remedies(Frozen):
-    """Which remedies fit which kind of enclave."""
+class Pace(Frozen):
+    """From how many weeks a forecast takes its pace, and how many in a row make its interval."""
 
+    weeks: int = Field(gt=0)
+    stretch: int = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _stretch_fits(self) -> "Pace":
+        if self.stretch > self.weeks:
+            raise ValueError(f"stretch: {self.stretch} weeks in a row do not fit into {self.weeks}")
+        return self
+
+
+class OfEnclaves(Frozen):
+    """Which remedies fit which kind of enclave, and how a forecast is made."""
+
+    forecast: Pace
     remedies: dict[str, tuple[str, ...]]
 
     @model_validator(mode="after")
-    def _are_kinds(self) -> "Remedies":
+    def _are_kinds(self) -> "OfEnclaves":
         known = feed("enclave").columns["kind"].values
         unknown = set(self.remedies) - set(known)
         if unknown:
@@ -104,6 +132,7 @@ class Rules(Frozen):
     satisfaction: Satisfaction
     sign: Signing
     whistle: Whistle
+    night: Night
     found_by: FoundBy
 
 
@@ -113,7 +142,16 @@ def rules() -> Rules:
     return read(Rules, FOLDER / "rules.toml")
 
 
-@cache
 def remedies() -> dict[str, tuple[str, ...]]:
     """The remedies that fit each kind of enclave."""
-    return read(Remedies, FOLDER / "enclave.toml").remedies
+    return _of_enclaves().remedies
+
+
+def pace() -> Pace:
+    """How a forecast of enclaves is made."""
+    return _of_enclaves().forecast
+
+
+@cache
+def _of_enclaves() -> OfEnclaves:
+    return read(OfEnclaves, FOLDER / "enclave.toml")

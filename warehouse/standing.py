@@ -9,16 +9,16 @@ from warehouse.ask import ask_windows
 from warehouse.dimension import Dimension
 from warehouse.errors import BadQuestion
 from warehouse.judging import Judged, Place, Progress, judge, placed, progress, value_of
-from warehouse.metric import Metric
+from warehouse.metric import Metric, metric
 from warehouse.participation import Programmes, participation
-from warehouse.peers import RANKED_BY, Peers, groups, peers, rest
+from warehouse.peers import RANKED_BY, Peers, groups, peers, ranked_by, rest
 from warehouse.people import People, people
 from warehouse.period import Window, earlier
 from warehouse.pooling import Pool
 from warehouse.question import EVERYTHING, Question, Scope, resolve
 from warehouse.register import BUCKETS, registers
 from warehouse.snapshot import Snapshot
-from warehouse.targets import SIGN, Target, targets
+from warehouse.targets import SIGN, Target, Targets, targets
 
 PER_PEOPLE = 10_000
 
@@ -79,6 +79,15 @@ class Standing:
         return self.answer.frame.by[0]
 
 
+@dataclass(frozen=True)
+class _Lore:
+    """What the registers say of the units: their like, what they were to reach, who lives there."""
+
+    peers: Mapping[str, Peers]
+    targets: Mapping[str, Targets]
+    people: Mapping[str, People]
+
+
 def rank(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING, source: str | None = None) -> Standing:
     """How the units of the question's one dimension stand, in its period and as of its day."""
     return standings(snapshot, [question.metric], question, scope, source)[question.metric]
@@ -89,15 +98,23 @@ def standings(
 ) -> dict[str, Standing]:
     """How the same units stand by each of several metrics, asked together; the question's own metric frames them."""
     _, framed, window = resolve(snapshot, question, scope)
-    if len(framed.by) != 1 or framed.by[0].name not in RANKED_BY:
+    if len(framed.by) != 1 or framed.by[0].unit_level not in RANKED_BY:
         found = " and ".join(question.by) or "nothing"
-        raise BadQuestion(f"a ranking is by one of {', '.join(RANKED_BY)}, not by {found}")
+        raise BadQuestion(f"a ranking is by one of {', '.join(ranked_by())}, not by {found}")
     before = earlier(window, 1, tuple(registers(snapshot).periods.values()))
     windows = [window, before] if before else [window]
     told = ask_windows(snapshot, names, question.where, question.by, windows, question.view, scope, source)
-    programmes, belongs = participation(snapshot, window.as_of), peers(snapshot, framed.by[0], window.as_of)
+    codes = {code for answers in told.values() for code in _by_code(answers[0])}
+    lore = _Lore(
+        peers(snapshot, framed.by[0], window.as_of, codes),
+        targets(snapshot, names, window),
+        people(snapshot, framed.by[0], window.as_of, codes)
+        if any(metric(name).kind == "count" for name in names)
+        else {},
+    )
+    programmes = participation(snapshot, window.as_of)
     return {
-        name: Standing(now, before, _fields(snapshot, belongs, now, then[0] if then else None), programmes)
+        name: Standing(now, before, _fields(lore, now, then[0] if then else None), programmes)
         for name, (now, *then) in told.items()
     }
 
@@ -110,25 +127,22 @@ def alone(
     before = earlier(window, 1, tuple(registers(snapshot).periods.values()))
     windows = [window, before] if before else [window]
     told = ask_windows(snapshot, names, question.where, (), windows, question.view, scope)
-    found = {}
+    found, aims = {}, targets(snapshot, names, window)
     for name, (now, *then) in told.items():
         moved = progress(now.metric, {code: now.total}, {code: then[0].total} if then else {}).get(code)
-        aim = targets(snapshot, now.metric, window).of(code)
+        aim = aims[name].of(code)
         lone = replace(moved, place=None) if moved else None
         found[name] = Unit(code, now.total, value_of(now.total), Judged(), lone, aim, People())
     return found
 
 
-def _fields(
-    snapshot: Snapshot, belongs: Mapping[str, Peers], answer: Answer, before: Answer | None
-) -> tuple[Field, ...]:
-    asked, day = answer.frame.by[0], answer.window.as_of
-    now = _by_code(answer)
-    then, aims = _by_code(before) if before else {}, targets(snapshot, answer.metric, answer.window)
-    living = people(snapshot, asked, day) if answer.metric.kind == "count" else {}
+def _fields(lore: _Lore, answer: Answer, before: Answer | None) -> tuple[Field, ...]:
+    asked, aims = answer.frame.by[0], lore.targets[answer.metric.name]
+    now, then = _by_code(answer), _by_code(before) if before else {}
+    living = lore.people if answer.metric.kind == "count" else {}
     found = []
-    for held in groups().of(asked.name):
-        mine = {code: total for code, total in now.items() if belongs.get(code, rest(asked)) == held}
+    for held in groups().of(asked.unit_level):
+        mine = {code: total for code, total in now.items() if lore.peers.get(code, rest(asked)) == held}
         pool, judged = judge(answer.metric, mine)
         moved = progress(answer.metric, mine, then)
         units = [

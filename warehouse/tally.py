@@ -19,6 +19,7 @@ NEVER = "date '9999-12-31'"
 # More openings make a question read less and the tally larger: its balances grow with openings times cohorts.
 OPENINGS = 12
 SHORTEST = 28  # days
+DAY_BEFORE = "cast({} - interval 1 day as date)"
 
 
 class Tally(Frozen):
@@ -40,7 +41,8 @@ class Tally(Frozen):
     def source(self) -> str:
         """The relation it is made of."""
         found = state(self.of)
-        return found.shared or found.table if self.shared else found.table
+        twin = found.twin(self.by) if self.shared else None
+        return twin.table if twin else found.table
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -63,31 +65,40 @@ class Tally(Frozen):
 
     def sql(self, edges: Sequence[date]) -> str:
         """The select that makes the tally from its source; cohorts begin on the first of each month and on `edges`."""
-        kept, carried = self._kept(), "".join(f", {name}" for name in self.sums)
-        cohort = cohort_of(self.cohort, edges)
-        relation = f"from {self.source} where {self.cohort} is not null"
-        return (
-            f"with moved as (\n"
-            f"  select {cohort} as cohort, valid_from as day, {kept}{carried}, 1 as n {relation}\n"
-            f"  union all\n"
-            f"  select {cohort}, valid_to, {kept}{carried}, -1 {relation} and valid_to < {NEVER}\n"
-            f"), change as (\n  {self._summed('moved', 'day', ' * n')}\n"
-            f"), start as (   -- openings: at most {OPENINGS}, each the first of a month\n"
+        chosen = (
+            f"start as (   -- openings: at most {OPENINGS}, each the first of a month\n"
             f"  select opening, row_number() over (order by opening) - 1 as place, count(*) over () as held\n"
             f"  from (select distinct {month('cohort')} as opening from change) found\n"
-            f"), opening as (\n  select opening from start where place % (1 + held // {OPENINGS}) = 0\n"
-            f"), monthly as (\n  {self._summed('change', month('day'))}\n"
+            f"), opening as (\n  select opening from start where place % (1 + held // {OPENINGS}) = 0\n)"
+        )
+        return f"{self._opened(edges, self.source, '1', chosen)} order by opening"
+
+    def sql_of(self, edges: Sequence[date], shifted: str) -> str:
+        """The select of what states that come and go add to the tally: `shifted` has them with `times` 1 or -1."""
+        return self._opened(edges, shifted, "times", f"opening as (select distinct opening from {self.table})")
+
+    def _opened(self, edges: Sequence[date], source: str, times: str, opening: str) -> str:
+        kept, carried = self._kept(), "".join(f", {name}" for name in self.sums)
+        cohort = cohort_of(self.cohort, edges)
+        relation = f"from {source} where {self.cohort} is not null"
+        return (
+            f"with moved as (\n"
+            f"  select {cohort} as cohort, valid_from as day, {kept}{carried}, {times} as n {relation}\n"
+            f"  union all\n"
+            f"  select {cohort}, valid_to, {kept}{carried}, -{times} {relation} and valid_to < {NEVER}\n"
+            f"), change as (\n  {self._summed('moved', 'day', ' * n')}\n"
+            f"), {opening}, monthly as (\n  {self._summed('change', month('day'))}\n"
             f"), within as (   -- what changes before the first opening counts from it on\n"
             f"  select m.day, coalesce(max(o.opening), (select min(opening) from opening)) as opening\n"
             f"  from (select distinct {month('day')} as day from change) m\n"
             f"  left join opening o on o.opening <= m.day group by m.day\n"
             f"), balance as (\n"
-            f"  select o.opening, cast(o.opening - interval 1 day as date) as day, m.* exclude (day)\n"
+            f"  select o.opening, {DAY_BEFORE.format('o.opening')} as day, m.* exclude (day)\n"
             f"  from monthly m join within w on w.day = m.day join opening o on w.opening < o.opening\n"
             f"), told as (\n"
             f"  select w.opening, c.* from change c join within w on w.day = {month('c.day')}\n"
-            f"  union all {self._summed('balance', 'day', opening='opening, ')}\n"
-            f")\nselect * from told order by opening"
+            f"  union all {self.gathered('balance')}\n"
+            f")\nselect * from told"
         )
 
     def _kept(self) -> str:
@@ -103,6 +114,15 @@ class Tally(Frozen):
             f" from {relation} group by {opening}cohort, {day}, {self._kept()} having {filled}"
         )
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What tells its rows apart."""
+        return ("opening", "cohort", "day", *self.by, *self.columns)
+
+    def gathered(self, relation: str) -> str:
+        """The select of rows of the tally, wherever they are, with those of one key summed."""
+        return self._summed(relation, "day", opening="opening, ")
+
     def covers(self, coarser: "Tally") -> bool:
         """True when the other tally is this one with fewer dimensions."""
         alike = (self.of, self.shared, self.cohort) == (coarser.of, coarser.shared, coarser.cohort)
@@ -110,7 +130,7 @@ class Tally(Frozen):
 
     def sql_from(self, finer: "Tally") -> str:
         """The select that makes the tally from a finer one."""
-        return f"{self._summed(finer.table, 'day', opening='opening, ')} order by opening"
+        return f"{self.gathered(finer.table)} order by opening"
 
 
 @cache
@@ -124,6 +144,12 @@ def edges_of(spans: Iterable[tuple[date | None, date | None]]) -> set[date]:
     """Where periods of four weeks or more begin and stop; shorter ones would make too many cohorts."""
     long = [(first, stop) for first, stop in spans if first and stop and (stop - first).days >= SHORTEST]
     return {edge for span in long for edge in span}
+
+
+def openings(months: Iterable[date]) -> list[date]:
+    """The openings of a tally whose cohorts begin in these months."""
+    ordered = sorted(months)
+    return ordered[:: 1 + len(ordered) // OPENINGS]
 
 
 def month(day: str) -> str:

@@ -59,18 +59,21 @@ class Targets:
         return None
 
 
-def targets(snapshot: Snapshot, asked: Metric, window: Window) -> Targets:
-    """The targets in force on the last day of the window's period, or on its as-of day where that comes first."""
-    if TABLE not in registers(snapshot).tables:
-        return Targets({})
-    kind = window.period.kind if window.period else ANY
-    with snapshot.cursor() as cursor:
-        rows = cursor.execute(
-            f"select area_or_group, period_kind, target, floor from {TABLE} where metric = $metric"
-            " and period_kind in ($kind, $any) and valid_from <= $day and $day < valid_to",
-            {"metric": asked.name, "kind": kind, "any": ANY, "day": _day(window)},
-        ).fetchall()
-    return Targets({(row[0], row[1]): _target(row) for row in rows})
+def targets(snapshot: Snapshot, names: Sequence[str], window: Window) -> dict[str, Targets]:
+    """Of each metric the targets in force on the last day of the window's period, or on its as-of day, if earlier."""
+    found: dict[str, dict[tuple[str, str], Target]] = {name: {} for name in names}
+    if TABLE in registers(snapshot).tables:
+        kind = window.period.kind if window.period else ANY
+        with snapshot.cursor() as cursor:
+            rows = cursor.execute(
+                f"select metric, area_or_group, period_kind, target, floor from {TABLE} where"
+                " list_contains($metrics, metric) and period_kind in ($kind, $any)"
+                " and valid_from <= $day and $day < valid_to",
+                {"metrics": list(names), "kind": kind, "any": ANY, "day": _day(window)},
+            ).fetchall()
+        for name, *row in rows:
+            found[name][row[0], row[1]] = _target(row)
+    return {name: Targets(held) for name, held in found.items()}
 
 
 def _day(window: Window) -> date:

@@ -20,6 +20,21 @@ from warehouse.models import models
 from warehouse.state import state
 from warehouse.tally import Tally, tallies
 
+# The keys of state tables whose rows follow on one another from a stamp on.
+GAPLESS = {
+    "case_state": ("case_id", "reported_at"),
+    "call_state": ("whistle_id, department", "blown_at"),
+    "whistle_state": ("whistle_id", "blown_at"),
+}
+# What there is of each, counted apart from the states.
+THINGS = {
+    "case_state": "fct_case",
+    "call_state": "(select distinct c.whistle_id, coalesce(d.department_code, 'unregistered') as department, w.blown_at"
+    " from fct_whistle_call c join fct_whistle w on w.whistle_id = c.whistle_id"
+    " left join dim_department d on d.department_code = c.department_code)",
+    "whistle_state": "fct_whistle",
+}
+
 
 def verify(database: Path, scratch: Path) -> dict[str, Any]:
     """Totals, check days and order-free table hashes of the file; raises BuildFailed naming what does not agree."""
@@ -48,15 +63,16 @@ def _one(con: DuckDBPyConnection, sql: str, parameters: list[Any] | None = None)
 
 
 def _check_gapless(con: DuckDBPyConnection) -> None:
-    """Every end of an interval is the start of the next of the same case, and nothing ends before it starts."""
-    starts, ends, odd = _one(
-        con,
-        "select bit_xor(case when valid_from > cast(reported_at as date) then hash(case_id, valid_from) end),"
-        " bit_xor(case when valid_to < date '9999-12-31' then hash(case_id, valid_to) end),"
-        " count(*) filter (where valid_from >= valid_to) from case_state",
-    )
-    if starts != ends or odd:
-        raise BuildFailed(f"case_state: intervals have gaps or overlaps ({odd} end before they start)")
+    """Every end of an interval is the start of the next of the same thing, and nothing ends before it starts."""
+    for table, (key, born) in GAPLESS.items():
+        starts, ends, odd = _one(
+            con,
+            f"select bit_xor(case when valid_from > cast({born} as date) then hash({key}, valid_from) end),"
+            f" bit_xor(case when valid_to < date '9999-12-31' then hash({key}, valid_to) end),"
+            f" count(*) filter (where valid_from >= valid_to) from {table}",
+        )
+        if starts != ends or odd:
+            raise BuildFailed(f"{table}: intervals have gaps or overlaps ({odd} end before they start)")
 
 
 def _check_days(con: DuckDBPyConnection) -> list[date]:
@@ -67,18 +83,17 @@ def _check_days(con: DuckDBPyConnection) -> list[date]:
 
 
 def _check_states(con: DuckDBPyConnection, day: date) -> None:
-    held = _one(
-        con,
-        "select count(*), bit_xor(hash(case_id)) from case_state where valid_from <= ? and ? < valid_to",
-        [day, day],
-    )
-    known = _one(
-        con,
-        "select count(*), bit_xor(hash(case_id)) from fct_case where cast(reported_at as date) <= ?",
-        [day],
-    )
-    if held != known:
-        raise BuildFailed(f"case_state on {day}: {held[0]} cases in a state, {known[0]} reported by then")
+    """On the day every thing there is has exactly one state."""
+    for table, there in THINGS.items():
+        key, born = GAPLESS[table]
+        held = _one(
+            con,
+            f"select count(*), bit_xor(hash({key})) from {table} where valid_from <= ? and ? < valid_to",
+            [day, day],
+        )
+        known = _one(con, f"select count(*), bit_xor(hash({key})) from {there} where cast({born} as date) <= ?", [day])
+        if held != known:
+            raise BuildFailed(f"{table} on {day}: {held[0]} in a state, {known[0]} there by then")
 
 
 def _held(con: DuckDBPyConnection, source: str, cohort: str, day: date) -> int:

@@ -1,4 +1,4 @@
-"""Enclaves: completion, progress apart, the burn-up, who relapsed, parcels, remedies, the dossiers."""
+"""Enclaves: completion, progress apart, the burn-up, who relapsed, parcels, remedies, care, the dossiers."""
 
 from dash import Output, html
 from dash.development.base_component import Component
@@ -7,13 +7,15 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import burnup, closure, dossiers, tile
+from dashboard.views import burnup, care, closure, dossiers, needs, tile
 from dashboard.views import enclaves as view
 from dashboard.views.caption import step_name
 from dashboard.views.frame import title
+from warehouse.text import text
 
 SWITCHES, CARDS, BURNUP, DIVIDED = "enclaves-switches", "enclaves-cards", "enclaves-burnup", "enclaves-divided"
 RELAPSES, GAPS, PARCELS, REMEDIES = "enclaves-relapses", "enclaves-gaps", "enclaves-parcels", "enclaves-remedies"
+CARE, NEEDS = "enclaves-care", "enclaves-needs"
 DOSSIERS, GRID = "enclaves-dossiers", "enclaves-grid"
 STEPS = 12
 
@@ -23,7 +25,7 @@ def body(address: Address) -> list[Component]:
     lang = address.lang
     cards = html.Div(view.waiting(lang), id=CARDS, className="cards")
     tiles = [tile.slot(BURNUP, lang, "span-7"), tile.slot(DIVIDED, lang, "span-5")]
-    tiles += [tile.slot(name, lang, "span-6") for name in (RELAPSES, GAPS, PARCELS, REMEDIES)]
+    tiles += [tile.slot(name, lang, "span-6") for name in (NEEDS, RELAPSES, GAPS, REMEDIES, PARCELS, CARE)]
     return [html.Div(id=SWITCHES), cards, html.Div([*tiles, tile.slot(DOSSIERS, lang)], className="grid")]
 
 
@@ -56,12 +58,14 @@ def show_divided(here: Visit) -> html.Section:
     return view.divided(found, by, here.address, here.generation, here.synthetic)
 
 
-@answers(*(Output(name, "children") for name in (RELAPSES, GAPS, DOSSIERS)), permission="figures")
+@answers(*(Output(name, "children") for name in (NEEDS, RELAPSES, GAPS, DOSSIERS)), permission="figures")
 def show_dossiers(here: Visit) -> tuple[html.Section, ...]:
-    """Who relapsed, what is missing, and every dossier."""
+    """What needs attention, who relapsed, what is missing, and every dossier."""
     total = data.divided(here, [view.DONE], [])[view.DONE].document(here.lang)
     rows = data.enclave_rows(here)
     return (
+        tile.unless_ok(total["total"], here.address, text("overview.needs", here.lang))
+        or needs.needs(data.enclave_needs(here, rows), here.address),
         dossiers.relapses(total, data.relapsed(here), here.address),
         dossiers.gaps(total, rows, here.address),
         dossiers.dossiers(GRID, total, rows, here.address, here.generation),
@@ -77,3 +81,10 @@ def show_means(here: Visit) -> tuple[html.Section, html.Section]:
         dossiers.parcels(fed, data.parcels(here), here.address),
         dossiers.remedies(total, data.remedies(here), here.address),
     )
+
+
+@answers(Output(CARE, "children"), permission="figures")
+def show_care(here: Visit) -> html.Section:
+    """People in need of care and those enrolled, as counts."""
+    found = {by: each.document(here.lang) for by, each in data.care(here).items()}
+    return care.care(found, here.address, here.generation, here.synthetic)

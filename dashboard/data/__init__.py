@@ -18,12 +18,24 @@ from dashboard.data.assessment import (
 from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
+from dashboard.data.department import (
+    apart,
+    beyond,
+    bureau,
+    bureau_lines,
+    bureau_name,
+    bureau_overdue,
+    bureau_places,
+    bureaus,
+)
 from dashboard.data.door import Door, door, use
 from dashboard.data.enclaves import BY as ENCLAVES_BY
 from dashboard.data.enclaves import (
     burnup,
+    care,
     dividing_enclaves,
     enclave,
+    enclave_needs,
     enclave_rows,
     parcels,
     relapsed,
@@ -72,6 +84,18 @@ from dashboard.data.unit_rows import rows_of_unit
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 from dashboard.data.whatif import supposition
+from dashboard.data.whistles import BY as WHISTLES_BY
+from dashboard.data.whistles import (
+    by_street,
+    departments,
+    dividing_whistles,
+    overlaps,
+    soon,
+    unknown_by,
+    whistle_record,
+    whistles_over_time,
+    worst,
+)
 
 __all__ = [
     "Definition",
@@ -85,11 +109,22 @@ __all__ = [
     "Misspelt",
     "PARALLEL_KINDS",
     "Visit",
+    "WHISTLES_BY",
+    "apart",
     "arrive",
     "audit",
     "beside",
+    "beyond",
     "block",
+    "bureau",
+    "bureau_lines",
+    "bureau_name",
+    "bureau_overdue",
+    "bureau_places",
+    "bureaus",
     "burnup",
+    "by_street",
+    "care",
     "case",
     "cases",
     "checked",
@@ -99,12 +134,15 @@ __all__ = [
     "city_time",
     "course",
     "definitions",
+    "departments",
     "divided",
     "dividing",
     "dividing_enclaves",
+    "dividing_whistles",
     "door",
     "drawing",
     "enclave",
+    "enclave_needs",
     "enclave_rows",
     "events",
     "excluded_by_unit",
@@ -123,6 +161,7 @@ __all__ = [
     "names",
     "needs",
     "needs_of",
+    "overlaps",
     "own",
     "parallel",
     "parallel_path",
@@ -149,6 +188,7 @@ __all__ = [
     "settled",
     "since_document",
     "sizes",
+    "soon",
     "span_of",
     "standing",
     "subject",
@@ -156,12 +196,16 @@ __all__ = [
     "trend",
     "trials",
     "units_above",
+    "unknown_by",
     "use",
     "use_boundaries",
     "versions",
     "visit",
     "weekly",
+    "whistle_record",
+    "whistles_over_time",
     "why_moved",
     "window_of",
     "within",
+    "worst",
 ]

@@ -1,5 +1,6 @@
 """Enclaves as the page's day knew them: dossiers in words, and the burn-up week by week."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,14 +10,17 @@ from dashboard.data.units import names
 from dashboard.data.visit import Visit
 from dashboard.reading import Burnup, Week
 from warehouse import (
+    Answer,
     Dossier,
     Window,
     ask_windows,
+    attention,
     boundary_changes,
     dimension,
     dossier,
     dossiers,
     first_acceptance,
+    forecast,
     grain,
     policy_dates,
     registers,
@@ -24,9 +28,13 @@ from warehouse import (
     remedies_in_use,
 )
 
+CARE, ENCLAVE = "care_coverage_rate", "enclave"
+# People are told by district and street: the filters of enclaves that are places, as counts of people know them.
+CARED = {"territory_district": "district", "street": "street"}
+CARE_BY = ("care_group", "district")
 DONE, MET = "enclave_completion_rate", "enclave_progress"
 BY = ("enclave_kind", "territory_district", "affairs_district")
-NAMED = (*BY, "street", "requirement")
+NAMED = (*BY, "street", "requirement", "whistle_kind", "item_3")
 MOST_WEEKS = 130
 Row = dict[str, Any]
 
@@ -49,7 +57,8 @@ def burnup(here: Visit) -> Burnup:
     ]
     titles = policy_dates(here.snapshot, days[0], as_of)
     told = [(_end(day, as_of).isoformat(), day, title) for day, title in titles]
-    return Burnup(found, told, tuple(dict.fromkeys((*met[-1].total.missing_feeds, *done[-1].total.missing_feeds))))
+    missing = tuple(dict.fromkeys((*met[-1].total.missing_feeds, *done[-1].total.missing_feeds)))
+    return Burnup(found, told, missing, None if missing else forecast(here.snapshot, here.address.where, as_of))
 
 
 def enclave_rows(here: Visit) -> list[Row]:
@@ -60,8 +69,8 @@ def enclave_rows(here: Visit) -> list[Row]:
 def enclave(here: Visit, enclave_id: str) -> Dossier:
     """One enclave in words; raises Unknown."""
     found = dossier(here.snapshot, enclave_id, window_of(here).as_of)
-    acceptances, changes = (tuple(worded(here, row) for row in rows) for rows in (found.acceptances, found.changes))
-    return Dossier(worded(here, found.facts), acceptances, changes)
+    lists = (found.acceptances, found.changes, found.whistles, found.cases)
+    return Dossier(worded(here, found.facts), *(tuple(worded(here, row) for row in rows) for rows in lists))
 
 
 def relapsed(here: Visit) -> list[Row]:
@@ -77,6 +86,22 @@ def parcels(here: Visit) -> list[Row]:
 def remedies(here: Visit) -> list[Row]:
     """Remedies in use by kind of enclave, in words."""
     return [worded(here, row) for row in remedies_in_use(here.snapshot, window_of(here).as_of, _where(here))]
+
+
+def care(here: Visit) -> dict[str, Answer]:
+    """People in care by group and by district, where the enclaves of the page's filters lie."""
+    where = {CARED[name]: word for name, word in here.address.where.items() if name in CARED}
+    found = {}
+    for by in CARE_BY:
+        (found[by],) = ask_windows(here.snapshot, [CARE], where, [by], [window_of(here)])[CARE]
+    return found
+
+
+def enclave_needs(here: Visit, rows: Sequence[Row]) -> list[Row]:
+    """What the attention rules found of these enclaves."""
+    listed = {row["enclave_id"] for row in rows}
+    found = attention(here.snapshot, window_of(here).as_of, ENCLAVE)
+    return [each.document(here.lang) for each in found if each.unit in listed]
 
 
 def worded(here: Visit, row: Row) -> Row:

@@ -9,8 +9,8 @@ from dashboard.address import Address
 from dashboard.views import numbers, points, table
 from dashboard.views.chart import chart
 from dashboard.views.figure import Bar
-from dashboard.views.form import form_path
 from dashboard.views.pair import Layer, pairs
+from dashboard.views.paths import form_path
 from dashboard.views.tile import empty, no_feed, tile
 from warehouse import Scheme
 from warehouse.text import text

@@ -1,40 +1,23 @@
-"""One enclave: its path, its facts, its requirements in order of time, its parcels."""
+"""One enclave: its path, facts, requirements in order of time, parcels, whistles and cases."""
 
 from typing import Any
-from urllib.parse import quote, unquote
 
 from dash import dcc, html
 
 from dashboard.address import Address
 from dashboard.views import numbers, table
-from dashboard.views.tile import tile
+from dashboard.views.paths import case_path, whistle_path
+from dashboard.views.tile import no_feed, tile
 from dashboard.views.words import dimension_name
 from warehouse import Dossier
+from warehouse.sheets import state_name
 from warehouse.text import text
 
-PATH = "/enclaves/"
 PLACES = ("enclave_kind", "territory_district", "affairs_district", "street")
 WORDS = ("cause", "gap", "demand", "measure", "owner_unit", "lead_officer")
 DAYS = ("dossier_on", "plan_on", "team_on")
-ALL = 3
+CASE_STAMPS = ("reported_at", "due_at", "closed_at")
 Row = dict[str, Any]
-
-
-def dossier_path(enclave_id: str) -> str:
-    """The path of one enclave."""
-    return PATH + quote(enclave_id, safe="")
-
-
-def number(path: str) -> str:
-    """The enclave's number in such a path."""
-    return unquote(path.removeprefix(PATH))
-
-
-def state_name(row: Row, lang: str) -> str:
-    """Done, revoked, or how many requirements are met."""
-    if row["met"] == ALL:
-        return text("enclaves.state_done", lang)
-    return text("enclaves.state_revoked" if row["revoked"] else "enclaves.state_partly", lang, n=row["met"])
 
 
 def title(found: Dossier, lang: str) -> str:
@@ -79,9 +62,61 @@ def parcels(found: Dossier, address: Address) -> html.Section:
     )
 
 
+def whistles(found: Dossier, fed: bool, address: Address) -> html.Section:
+    """The whistles that name it: who was called, who came, how they ended."""
+    lang, name = address.lang, text("dossier.whistles", address.lang)
+    if not fed:
+        return no_feed(["whistle"], address, name)
+    if not found.whistles:
+        return _none(name, "whistles_none", lang)
+    columns = [table.Column("whistle_id", text("dossier.whistle_id", lang), href="whistle")]
+    columns += [table.Column("whistle_kind_name", dimension_name("whistle_kind", lang))]
+    columns += [table.Column(key, text(f"dossier.{key}", lang)) for key in ("blown_at", "ended", "arrived")]
+    columns.append(table.Column("begun", text("dossier.case_id", lang), href="href"))
+    rows = [_whistle(row, address) for row in found.whistles]
+    return tile(name, table.scrolled(table.plain(columns, rows)), foot=text("dossier.whistles_note", lang))
+
+
+def cases(found: Dossier, fed: bool, address: Address) -> html.Section:
+    """The cases that these whistles began as, as they stood at the end of the day."""
+    lang, name = address.lang, text("dossier.cases", address.lang)
+    if not fed:
+        return no_feed(["whistle"], address, name)
+    if not found.cases:
+        return _none(name, "cases_none", lang)
+    columns = [table.Column("case_id", text("cases.case_id", lang), href="href")]
+    columns += [table.Column("item_3_name", dimension_name("item_3", lang))]
+    columns += [table.Column(key, text(f"cases.{key}", lang)) for key in CASE_STAMPS]
+    rows = [{**row, **_stamps(row, CASE_STAMPS), **_case(row["case_id"], address)} for row in found.cases]
+    return tile(name, table.scrolled(table.plain(columns, rows)), foot=text("dossier.cases_note", lang))
+
+
 def back(address: Address) -> dcc.Link:
     """The way back to all enclaves."""
     return dcc.Link(text("dossier.back", address.lang), href=address.href("/enclaves"))
+
+
+def _whistle(row: Row, address: Address) -> Row:
+    lang = address.lang
+    ended = "withdrawn_at" if row["withdrawn_at"] else "finished_at" if row["finished_at"] else "open"
+    words = text(f"dossier.{ended}", lang, at=numbers.stamp(_iso(row[ended])) if ended != "open" else "")
+    came = text("dossier.came", lang, arrived=row["arrived"], called=row["called"])
+    begun = text("dossier.begun", lang) if row["case_id"] else None
+    told = {**row, **_stamps(row, ("blown_at",)), "ended": words, "arrived": came, "begun": begun}
+    told["whistle"] = address.href(whistle_path(row["whistle_id"]), where={}, by=())
+    return told | _case(row["case_id"], address)
+
+
+def _case(case_id: str | None, address: Address) -> Row:
+    return {"href": address.href(case_path(case_id), where={}, by=()) if case_id else None}
+
+
+def _stamps(row: Row, keys: tuple[str, ...]) -> Row:
+    return {key: numbers.stamp(_iso(row[key])) for key in keys}
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _event(day: object, what: str, row: Row, lang: str) -> html.Li:

@@ -2,38 +2,29 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import html
 
 from dashboard.address import Address
 from dashboard.views import numbers, table
-from dashboard.views.dossier import dossier_path, state_name
+from dashboard.views.dossier import PLACES
+from dashboard.views.paths import dossier_path
 from dashboard.views.tile import no_feed, tile, unless_ok
 from dashboard.views.words import dimension_name
+from warehouse import REQUIREMENTS
+from warehouse.sheets import DOSSIER_COLUMNS, column_title, requirement_state, state_name
 from warehouse.text import text
 
 Document = dict[str, Any]
 Row = dict[str, Any]
 LACKING = ("dossier", "plan", "team")
-SHOWN = (
-    ("enclave_id", 84),
-    ("name", 130),
-    ("enclave_kind_name", 100),
-    ("territory_district_name", 84),
-    ("affairs_district_name", 84),
-    ("street_name", 100),
-    ("state", 100),
-    ("dossier_on", 96),
-    ("plan_on", 96),
-    ("team_on", 96),
-    ("cause", 110),
-    ("gap", 110),
-    ("demand", 110),
-    ("measure", 90),
-    ("owner_unit", 100),
-    ("lead_officer", 80),
-)
+# What a column takes in pixels, where it is not as wide as most.
+WIDE, NARROW = 132, 84
+ROOM = {
+    **dict.fromkeys(("enclave_id", "territory_district", "affairs_district"), NARROW),
+    **dict.fromkeys(("name", "state", "cause", "gap", "demand"), WIDE),
+}
+MOST = 100
 
 
 def relapses(document: Document, rows: Sequence[Row], address: Address) -> html.Section:
@@ -47,7 +38,7 @@ def relapses(document: Document, rows: Sequence[Row], address: Address) -> html.
     columns = [_named(lang), table.Column("requirement_name", dimension_name("requirement", lang))]
     columns += [_column(key, lang) for key in ("accepted_on", "revoked_on", "again_on")]
     told = [_day_words(row, ("accepted_on", "revoked_on", "again_on")) | _link(row, address) for row in rows]
-    return tile(name, _scrolled(table.plain(columns, told)), actions=[_count(len(rows))])
+    return tile(name, table.scrolled(table.plain(columns, told)), actions=[_count(len(rows))])
 
 
 def gaps(document: Document, rows: Sequence[Row], address: Address) -> html.Section:
@@ -66,7 +57,7 @@ def gaps(document: Document, rows: Sequence[Row], address: Address) -> html.Sect
         {**row, **_link(row, address), "lacking": text(f"enclaves.{what}", lang, measure=row["measure"])}
         for row, what in found
     ]
-    return tile(name, _scrolled(table.plain(columns, told)), actions=[_count(len(found))])
+    return tile(name, table.scrolled(table.plain(columns, told)), actions=[_count(len(found))])
 
 
 def parcels(fed: bool, rows: Sequence[Row], address: Address) -> html.Section:
@@ -81,23 +72,24 @@ def parcels(fed: bool, rows: Sequence[Row], address: Address) -> html.Section:
     told = [_day_words(row, ("effective_on",)) | _link(row, address) for row in rows]
     districts = {row[side] for row in rows for side in ("from_district", "to_district")}
     foot = text("enclaves.parcels_note", lang, n=len(rows), districts=len(districts))
-    return tile(name, _scrolled(table.plain(columns, told)), foot=foot)
+    return tile(name, table.scrolled(table.plain(columns, told)), foot=foot)
 
 
 def remedies(document: Document, rows: Sequence[Row], address: Address) -> html.Section:
-    """Remedies in use by kind of enclave; those that do not fit say so."""
+    """Kinds against remedies, how many of each; those that do not fit say so."""
     lang, name = address.lang, text("enclaves.remedies", address.lang)
     instead = unless_ok(document["total"], address, name)
     if instead:
         return instead
-    columns = [
-        table.Column("enclave_kind_name", dimension_name("enclave_kind", lang)),
-        _column("measure", lang),
-        table.Column("n", text("enclaves.number", lang), number=True),
-        table.Column("fit", text("enclaves.fit", lang)),
-    ]
-    told = [{**row, "n": numbers.exact(row["n"], lang), "fit": _fit(row["fits"], lang)} for row in rows]
-    return tile(name, _scrolled(table.plain(columns, told)), foot=text("enclaves.remedies_note", lang))
+    measures = sorted({row["measure"] for row in rows}, key=lambda each: (each is None, each))
+    columns = [table.Column("kind", dimension_name("enclave_kind", lang))]
+    columns += [table.Column(each or "", each or text("enclaves.no_measure", lang), number=True) for each in measures]
+    lines: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: str(row["enclave_kind"])):
+        line = lines.setdefault(row["enclave_kind"], {"kind": row["enclave_kind_name"]})
+        line[row["measure"] or ""] = _used(row, lang)
+    shown = table.plain(columns, list(lines.values()))
+    return tile(name, shown, foot=text("enclaves.remedies_note", lang))
 
 
 def dossiers(name: str, document: Document, rows: Sequence[Row], address: Address, generation: int) -> html.Section:
@@ -107,29 +99,33 @@ def dossiers(name: str, document: Document, rows: Sequence[Row], address: Addres
     if instead:
         return instead
     columns = [
-        table.Column(key, _title(key, lang), href="href" if key == "enclave_id" else None, width=width, filtered=True)
-        for key, width in SHOWN
+        table.Column(
+            key,
+            column_title(key, lang),
+            number=kind == "whole",
+            href="href" if key == "enclave_id" else None,
+            width=ROOM.get(key, MOST),
+            filtered=True,
+        )
+        for key, kind in DOSSIER_COLUMNS
     ]
     told = [_written(row, address) for row in rows]
-    files = table.downloads(*(_file(kind, address, generation) for kind in ("xlsx", "csv")), lang)
+    files = table.downloads(*(address.dossiers(kind, generation) for kind in ("xlsx", "csv")), lang)
     count = text("enclaves.count", lang, n=numbers.exact(len(rows), lang))
     return tile(titled, table.grid(name, columns, told, lang), foot=count, actions=[files])
 
 
 def _written(row: Row, address: Address) -> Row:
-    days = _day_words(row, ("dossier_on", "plan_on", "team_on"))
-    return {key: days.get(key) for key, _ in SHOWN} | {"state": state_name(row, address.lang)} | _link(row, address)
-
-
-def _file(kind: str, address: Address, generation: int) -> str:
-    link = address.href(f"/export/rows/enclave_completion_rate.{kind}", by=(), generation=generation)
-    return f"{link}&{urlencode({'bin': 'denominator'})}"
-
-
-def _title(key: str, lang: str) -> str:
-    plain = key.removesuffix("_name")
-    dimensions = ("enclave_kind", "territory_district", "affairs_district", "street")
-    return dimension_name(plain, lang) if plain in dimensions else text(f"enclaves.{key}", lang)
+    lang, told = address.lang, _day_words(row, ("dossier_on", "plan_on", "team_on"))
+    met = {name: requirement_state(row, name, lang) for name in REQUIREMENTS}
+    words = {f"{name}_name": name for name in PLACES}
+    return {
+        **{key: told.get(key) for key, _ in DOSSIER_COLUMNS},
+        **{name: str(state) if state else None for name, state in met.items()},
+        **{name: row[key] for key, name in words.items()},
+        "state": state_name(row, lang),
+        "fit": None if row["fits"] is None else text("enclaves.fits" if row["fits"] else "enclaves.misfits", lang),
+    } | _link(row, address)
 
 
 def _named(lang: str) -> table.Column:
@@ -148,12 +144,10 @@ def _day_words(row: Row, keys: Sequence[str]) -> Row:
     return {**row, **{key: row[key].isoformat() if row[key] else None for key in keys}}
 
 
-def _fit(fits: bool | None, lang: str) -> html.Span | None:
-    if fits is None:
-        return None
-    return html.Span(
-        text("enclaves.fits" if fits else "enclaves.misfits", lang), className="chip good" if fits else "chip bad"
-    )
+def _used(row: Row, lang: str) -> str | html.Span:
+    """How many have that remedy; in red, and with a word, where it does not fit the kind."""
+    n = numbers.exact(row["n"], lang)
+    return html.Span(f"{n} {text('enclaves.misfits', lang)}", className="chip bad") if row["fits"] is False else n
 
 
 def _none(name: str, key: str, lang: str) -> html.Section:
@@ -163,7 +157,3 @@ def _none(name: str, key: str, lang: str) -> html.Section:
 
 def _count(n: int) -> html.Span:
     return html.Span(str(n), className="chip watch")
-
-
-def _scrolled(shown: html.Div) -> html.Div:
-    return html.Div(shown, className="list-scroll", tabIndex=0)

@@ -174,7 +174,7 @@ def _course(line: Line, points: Sequence[str], start: int, stop: int, dash: str)
         "mode": "lines+markers" if line.width > 1 else "lines",
         "name": line.name,
         "legendgroup": line.name,
-        "x": list(points[start:stop]),
+        "x": list(points[start : min(stop, len(line.values))]),  # a line may end before the others
         "y": list(line.values[start:stop]),
         "line": {"color": line.colour, "width": line.width, "dash": dash},
         "marker": {"size": 4},

@@ -1,6 +1,7 @@
 """How long handling took: shares of cases by time, with the median and the ninetieth percentile."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -10,7 +11,7 @@ from dashboard.views import figure, numbers, table
 from dashboard.views.caption import caption
 from dashboard.views.chart import chart
 from dashboard.views.tile import tile, unless_ok
-from warehouse.text import text
+from warehouse.text import has_text, text
 
 Document = dict[str, Any]
 HEIGHT = 268
@@ -18,11 +19,30 @@ HEIGHT = 268
 TIMES = (60, 120, 240, 480, 1440, 2880, 4320, 7200, 10080, 14400, 21600, 43200)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a distribution of times is called: its picture, its title, what it shows, what is counted."""
+
+    picture: str
+    title: str
+    label: str
+    counted: str
+
+
 def times(
-    document: Document, steps: Sequence[tuple[int, float]], address: Address, generation: int, synthetic: bool
+    document: Document,
+    steps: Sequence[tuple[int, float]],
+    address: Address,
+    generation: int,
+    synthetic: bool,
+    words: Words | None = None,
+    below: html.Div | None = None,
+    more: str = "",
 ) -> html.Section:
-    """How long handling took: shares of cases by time, with the median and the ninetieth percentile."""
-    lang, name = address.lang, text("closure.times", address.lang)
+    """How long something took: shares by time, with the median and the ninetieth percentile; of handling by default."""
+    lang = address.lang
+    words = words or Words("times", *(text(f"closure.{key}", lang) for key in ("times", "times_label", "cases")))
+    name, asked = words.title, document["metric"]
     total = document["total"]
     instead = unless_ok(total, address, name)
     if instead:
@@ -32,23 +52,17 @@ def times(
     names = [_time_name(at, lang) for at in range(len(counts))]
     rows = [_share(band, n, whole, lang) for band, n in zip(names, counts, strict=True)]
     marks = [figure.Mark(names[_band(point)], text(f"closure.{key}", lang)) for key, point in total["value"].items()]
-    drawing = chart(
-        "times", figure.distribution(rows, marks), text("closure.times_label", lang), lang, HEIGHT, synthetic
-    )
-    files = table.downloads(*(address.export("handle_hours", kind, (), generation) for kind in ("xlsx", "csv")), lang)
-    actions = [table.sheet(_times_table(rows, counts, lang), lang), files]
-    return tile(
-        name,
-        drawing,
-        foot=_marked(total["value"], lang) + caption(document, lang) + _censored(total, lang),
-        actions=actions,
-    )
+    drawing = chart(words.picture, figure.distribution(rows, marks), words.label, lang, HEIGHT, synthetic)
+    files = table.downloads(*(address.export(asked, kind, (), generation) for kind in ("xlsx", "csv")), lang)
+    actions = [table.sheet(_times_table(rows, counts, words.counted, lang), lang), files]
+    foot = _marked(total["value"], lang) + caption(document, lang) + _censored(total, asked, lang)
+    return tile(name, [drawing, below], foot=foot + more, actions=actions)
 
 
-def _times_table(rows: Sequence[figure.Bar], counts: Sequence[float], lang: str) -> html.Div:
+def _times_table(rows: Sequence[figure.Bar], counts: Sequence[float], counted: str, lang: str) -> html.Div:
     columns = [
         table.Column("band", text("closure.time", lang)),
-        table.Column("n", text("closure.cases", lang), number=True),
+        table.Column("n", counted, number=True),
         table.Column("share", text("closure.share", lang), number=True),
     ]
     lines = [
@@ -62,9 +76,11 @@ def _marked(points: Mapping[str, Document], lang: str) -> str:
     return "".join(text(f"closure.{key}_is", lang, time=_shown(point, lang)) for key, point in points.items())
 
 
-def _censored(total: Document, lang: str) -> str:
+def _censored(total: Document, asked: str, lang: str) -> str:
+    """What has no time, by the name of its bin where it is not plainly open."""
     n = sum(numbers.count(each) for each in total["outside"].values())
-    return text("closure.censored", lang, n=numbers.exact(n, lang)) if n else ""
+    key = f"whistles.censored_{asked}" if has_text(f"whistles.censored_{asked}") else "closure.censored"
+    return text(key, lang, n=numbers.exact(n, lang)) if n else ""
 
 
 def _gathered(steps: Sequence[tuple[int, float]]) -> list[float]:

@@ -168,15 +168,20 @@ def _release(release: Line, kept: Sequence[int], shown: int, lang: str) -> dict[
     state = "shown" if number == shown else "kept" if number in kept else "gone"
     return {
         "generation": str(number),
-        "released_at": numbers.stamp(release["released_at"]),
+        "released_at": numbers.stamp(release.get("rolled_back", {}).get("at") or release["released_at"]),
         "data_until": numbers.stamp(release["data_until"]),
-        "mode": text(f"data.mode_{release['mode']}", lang)
-        if has_text(f"data.mode_{release.get('mode')}")
-        else release.get("mode"),
+        "mode": _mode(release, lang),
         "cases": numbers.exact(release["feeds"].get("case"), lang),
         "state": _chip("good" if state == "shown" else "", text(f"data.state_{state}", lang)),
         "sha256": html.Code(release["sha256"][:12], title=release["sha256"], className="mono"),
     }
+
+
+def _mode(release: Line, lang: str) -> str | None:
+    if back := release.get("rolled_back"):
+        return text("data.mode_rolled_back", lang, before=back["from"], by=back["operator"], why=back["reason"])
+    known = f"data.mode_{release.get('mode')}"
+    return text(known, lang) if has_text(known) else release.get("mode")
 
 
 def _file(report: Line, lang: str) -> dict[str, Any]:

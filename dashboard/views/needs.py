@@ -1,5 +1,6 @@
 """What the attention rules found, each leading to the cases behind it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.address import Address
+from dashboard.views.paths import dossier_path
 from dashboard.views.tile import tile
 from warehouse.text import text
 
@@ -17,6 +19,10 @@ LISTED = {"overdue_spike": "overdue", "reopened_batch": "reworked", "month_end_c
 BETWEEN = ("rising_item", "weekend_gap", "repeat_places", "relapsing_item", "auto_praise", "hollow_closing")
 # Rules about what people say lead to the page that shows it.
 PAGES = {"auto_praise": "/verdict", "hollow_closing": "/verdict"}
+# Things that have a page of their own, and the page that lists them all.
+THINGS = {"enclave": (dossier_path, "/enclaves")}
+# So many findings of one rule about such things are told one by one, more of them as one.
+FEW = 3
 STEPS: Mapping[str, tuple[str, ...]] = {"rising_item": ("week",)}
 
 
@@ -35,11 +41,23 @@ def needs(findings: Sequence[Document], address: Address) -> html.Section:
 
 
 def listed(findings: Sequence[Document], address: Address) -> html.Ul:
-    """One item a finding: a link to what is behind it, and its sentence."""
+    """One item a finding: a link to what is behind it, and its sentence; many things of one rule are one item, last."""
+    found = Counter(finding["rule"] for finding in findings if finding["by"] in THINGS)
+    many = {rule: n for rule, n in found.items() if n > FEW}
+    first = {finding["rule"]: finding for finding in reversed(findings)}
     items = [
-        html.Li([_finding(finding, address), html.Span(finding["sentence"], className="note")]) for finding in findings
+        html.Li([_finding(finding, address), html.Span(finding["sentence"], className="note")])
+        for finding in findings
+        if finding["rule"] not in many
     ]
-    return html.Ul(items, className="needs")
+    return html.Ul([*items, *(_together(first[rule], n, address) for rule, n in many.items())], className="needs")
+
+
+def _together(first: Document, n: int, address: Address) -> html.Li:
+    words = text("overview.needs_many", address.lang, title=first["title"], n=n)
+    link = dcc.Link(words, href=address.href(THINGS[first["by"]][1], where={}, by=()))
+    such = text("overview.needs_such", address.lang, sentence=first["sentence"])
+    return html.Li([link, html.Span(such, className="note")])
 
 
 def _finding(finding: Document, address: Address) -> dcc.Link:
@@ -50,6 +68,8 @@ def _finding(finding: Document, address: Address) -> dcc.Link:
 def _behind(finding: Document, address: Address) -> str:
     """The closure page (or the one of the rule) with the unit, the days and the list of what the rule found."""
     rule = finding["rule"]
+    if finding["by"] in THINGS:
+        return address.href(THINGS[finding["by"]][0](finding["units"][0]), where={}, by=())
     days = [date.fromisoformat(finding[key]) if rule in BETWEEN else None for key in ("from", "to")]
     return address.href(
         PAGES.get(rule, "/closure"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.address import Address
+from dashboard.address import ONE_PAGE, Address
 from dashboard.views import derivation, numbers, points, table, waterfall
 from dashboard.views.assessment import provisional
 from dashboard.views.chart import chart
@@ -19,6 +19,7 @@ from warehouse.text import text
 
 Document = dict[str, Any]
 EXCLUDED = "excluded:"
+RATED = ("department", "team")
 
 
 def title(subject: Document, scheme: Scheme, lang: str) -> str:
@@ -159,6 +160,14 @@ def _bins(node: Any, told: Document, address: Address) -> list[Any]:
 def _rows(words: str, node: Any, bin: str, address: Address, look: str = "") -> dcc.Link:
     """The rows of a bin for the unit of the address, as its score counted them."""
     return dcc.Link(words, href=address.href(ROWS, node=node.code, listed=bin), className=look)
+
+
+def department(scheme: Scheme, address: Address) -> html.Div | None:
+    """The way to the page of a department or team; None of other units."""
+    if scheme.scheme.subject not in RATED:
+        return None
+    there = address.href("/department", **{**ONE_PAGE, "where": {"department": address.unit or ""}, "by": ()})
+    return html.Div(dcc.Link(text("subject.to_department", address.lang), href=there), className="bar-row")
 
 
 def streets(subject: Document, scheme: Scheme, address: Address) -> html.Section | None:

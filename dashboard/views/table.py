@@ -126,6 +126,11 @@ def plain(
     return html.Div(table, className="scroll")
 
 
+def scrolled(table: Component) -> html.Div:
+    """A table that may be long: it scrolls inside its tile, by keyboard too."""
+    return html.Div(table, className="list-scroll", tabIndex=0)
+
+
 def sheet(table: Component, lang: str) -> html.Details:
     """The table behind a chart: it opens over it and needs no server."""
     summary = html.Summary(

@@ -6,7 +6,7 @@ from dash import dcc, html
 
 from dashboard.address import Address
 from dashboard.views import numbers, points, table
-from dashboard.views.cases import case_path
+from dashboard.views.paths import case_path, whistle_path
 from dashboard.views.tile import empty, tile
 from dashboard.views.words import word
 from warehouse import Scheme, UnitRows, excluded_name
@@ -16,7 +16,8 @@ PATH = "/assessment/rows"
 Document = dict[str, Any]
 STAMPS = ("started_at", "due_at", "dispatched_at", "arrived_at", "closed_at")
 PLACES = ("department", "street")
-CASE = "case_id"
+# Where all that happened to a thing is told.
+TOLD = {"case_id": case_path, "whistle_id": whistle_path}
 
 
 def back(address: Address) -> dcc.Link:
@@ -64,13 +65,13 @@ def listed(found: UnitRows, unit: Document, scheme: Scheme, address: Address, gr
 def _row(at: int, row: Any, found: UnitRows, impact: Any, address: Address) -> dict[str, Any]:
     lang, misses = address.lang, found.node.measured.names("miss")
     moves = impact * row["share"] if impact is not None and row["bin"] in misses else None
-    case = found.node.measured.state.key == CASE
+    path = TOLD.get(found.node.measured.state.key)
     return {
         **{key: row[key] for key in PLACES if key in row},
         **{key: numbers.stamp(row[key].isoformat()) for key in STAMPS if row.get(key)},
         "code": str(at),
         "row_id": row["row_id"],
-        "href": address.href(case_path(row["row_id"]), node=None, listed=None) if case else None,
+        "href": address.href(path(row["row_id"]), node=None, listed=None) if path else None,
         "bin": bin_name(found, row["bin"], lang),
         "share": float(row["share"]),
         "share_words": numbers.exact(str(row["share"]), lang),

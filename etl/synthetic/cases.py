@@ -149,6 +149,7 @@ def _history(city: City, drafts: Drafts, handled: Handling, accepted: Ints) -> I
     found = np.searchsorted(np.array(HISTORY), drawn, side="right") + 1
     found = np.where((found > CHAIN) | (accepted >= CUTOFF) | ~_background(drafts), PLAIN, found)
     found = np.where(found == REOPEN, PLAIN, found)
+    found = np.where((handled.department < 0) & np.isin(found, (RETURN, CHAIN)), PLAIN, found)
     found = np.where((found == EXTEND) & (handled.due == NEVER), PLAIN, found)
     if city.cast is not None:
         passes = (handled.department == city.cast.buck_department) & (drafts.reported >= second(stories.BUCK_SINCE))

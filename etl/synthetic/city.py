@@ -32,6 +32,8 @@ class Cast:
     praised_street: int
     hollow_department: int
     relapsing_item: int
+    own_duty_street: int
+    stale_item: int
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _cast(tree: Areas, departments: Bureaus, catalogue: Items) -> Cast:
         own = np.flatnonzero(tree.district_of == district)
         return int(own[np.argsort(tree.street_load[own], kind="stable")[len(own) // 2]])
 
-    order = np.argsort(catalogue.load[4], kind="stable")
+    order = np.argsort(np.where(catalogue.own, 0.0, catalogue.load[4]), kind="stable")
     return Cast(
         gap_district=4,
         spike_street=street(8),
@@ -96,6 +98,8 @@ def _cast(tree: Areas, departments: Bureaus, catalogue: Items) -> Cast:
         praised_street=street(6),
         hollow_department=departments.of(13, 2),
         relapsing_item=int(order[len(order) * 2 // 3]),
+        own_duty_street=street(0),
+        stale_item=int(order[-4]),
     )
 
 

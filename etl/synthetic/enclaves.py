@@ -8,6 +8,7 @@ import numpy as np
 
 from etl.synthetic.chance import Floats, Ints
 from etl.synthetic.city import City
+from etl.synthetic.days import second
 from etl.synthetic.words import words
 
 KINDS = (187, 164, 121, 74)  # in the order of the words
@@ -19,6 +20,7 @@ PAPERS = (35, 30, 25)
 STEPS = ((15, 195), (10, 80), (10, 80))
 REVOKED, AGAIN = date(2020, 12, 15), date(2021, 2, 18)
 SAFETY = 1
+NAMED = 0.08  # of the whistles of a street that has enclaves
 MONTHS, CARED, KNOWN = 12, 140, 0.93
 STREAM = 131
 Row = tuple[object, ...]
@@ -52,6 +54,22 @@ def enclave_stories(city: City) -> Iterator[tuple[str, str, dict[str, object]]]:
         yield "enclave_misfit", _code(told.misfit), {"measure": words()["enclave"]["remedies"][BOUND][0]}
 
 
+def enclave_codes() -> list[str]:
+    """The numbers of the list, by position."""
+    return [_code(place) for place in range(sum(KINDS))]
+
+
+def enclaves_at(city: City, key: Ints, street: Ints, moment: Ints) -> Ints:
+    """The enclave that each whistle is about, by position: one of its street, for some since the begin; -1 for none."""
+    lies, noise = _streets(city), city.chance.noise
+    order, count = np.argsort(lies, kind="stable"), np.bincount(lies, minlength=len(city.areas.streets))
+    first = np.cumsum(count) - count
+    chosen = (noise(key, STREAM + 60) < NAMED) & (count[street] > 0) & (moment >= second(BEGUN))
+    place = first[street] + np.floor(noise(key, STREAM + 61) * count[street]).astype(np.int64)
+    found: Ints = np.where(chosen, order[np.minimum(place, len(order) - 1)], -1)
+    return found
+
+
 def _told(city: City) -> Told | None:
     if city.cast is None:
         return None
@@ -62,8 +80,8 @@ def _told(city: City) -> Told | None:
 
 def _dossiers(city: City) -> Iterator[Row]:
     told, drawn = _told(city), _drawn(city, 0, 12)
-    for place, pair in enumerate(zip(*_districts(city), strict=True)):
-        row = _dossier(city, place, pair, drawn[:, place])
+    for place, lies in enumerate(zip(*_districts(city), _streets(city), strict=True)):
+        row = _dossier(city, place, lies, drawn[:, place])
         if told and place == told.no_team:
             row["team"] = None
         if told and place == told.misfit:
@@ -71,18 +89,18 @@ def _dossiers(city: City) -> Iterator[Row]:
         yield tuple(row.values())
 
 
-def _dossier(city: City, place: int, districts: tuple[int, int], drawn: Floats) -> dict[str, object]:
-    """One line of the list, in the order of its columns."""
+def _dossier(city: City, place: int, lies: tuple[int, int, int], drawn: Floats) -> dict[str, object]:
+    """One line of the list, in the order of its columns; it lies in a district and a street, and is one's affair."""
     word, kind, tree = words()["enclave"], int(_kind()[place]), city.areas
-    street = _street(city, districts[0], drawn[0])
+    territory, affairs, street = lies
     households = int(20 + drawn[2] ** 2 * 900)
     dossier, plan, team = (_day(int(after)) for after in np.cumsum(np.array(PAPERS) * drawn[3:6]))
     return {
         "id": _code(place),
         "name": tree.community_names[int(tree.first_community[street] + drawn[1] * 3)] + word["suffix"][kind],
         "kind": word["kinds"][kind],
-        "territory": tree.districts[districts[0]],
-        "affairs": tree.districts[districts[1]],
+        "territory": tree.districts[territory],
+        "affairs": tree.districts[affairs],
         "street": tree.streets[street],
         "households": households,
         "population": round(households * 2.6),
@@ -153,9 +171,12 @@ def _kind() -> Ints:
     return found
 
 
-def _street(city: City, district: int, drawn: float) -> int:
-    own = np.flatnonzero(city.areas.district_of == district)
-    return int(own[int(drawn * len(own))])
+def _streets(city: City) -> Ints:
+    """The street that each lies in: one of its district."""
+    district_of, (territory, _) = city.areas.district_of, _districts(city)
+    first, size = np.searchsorted(district_of, territory), np.bincount(district_of)[territory]
+    found: Ints = first + np.floor(_drawn(city, 0, 1)[0] * size).astype(np.int64)
+    return found
 
 
 def _drawn(city: City, first: int, count: int) -> Floats:

@@ -12,6 +12,7 @@ from etl.synthetic.cases import Cases
 from etl.synthetic.chance import Flags, Ints
 from etl.synthetic.city import City
 from etl.synthetic.days import CUTOFF
+from etl.synthetic.enclaves import enclave_codes, enclaves_at
 from etl.synthetic.exclusions import RULES, TARGETS, Exclusions, excluded_cases, exclusions, invalid
 from etl.synthetic.files import row_query, write_csv
 from etl.synthetic.handling import NEVER
@@ -106,7 +107,7 @@ def _whistles(told: Evaluation) -> Any:
             "number": pa.array(whistle_ids(blown)),
             "case": pa.array(blown.case.astype(str), mask=blown.case < 0),
             "area": coded(blown.area, areas),
-            "enclave": pa.nulls(len(blown.key), pa.string()),
+            "enclave": coded(enclaves_at(city, blown.key, blown.street, blown.blown), enclave_codes()),
             "kind": coded(blown.kind, [word["whistle"]["kinds"][kind] for kind in KINDS]),
             "blown": moment(blown.blown),
             "withdrawn": moment(called.withdrawn),

@@ -13,6 +13,7 @@ from etl.synthetic.days import CUTOFF, DAY, EPOCH, FIRST, second
 from etl.synthetic.drawing import Drafts
 
 NEVER = np.int64(1) << 40
+BY_STREET = 0.85  # of the cases that are the street's own duty
 NO_DUE, SLOW, SLOW_DAYS, REOPENS = 0.05, 0.035, 90, 0.012
 MONTH_END = 0.8
 FIRST_DAY = (FIRST - EPOCH).days
@@ -67,6 +68,8 @@ def _department(city: City, drafts: Drafts) -> Ints:
     found = np.where((team >= 0) & (drawn < 0.45), team, found)
     found = np.where(drawn > 0.99, city.bureaus.city_from + kind, found)
     found = np.where(drawn > 0.995, -1, found)
+    own = city.items.own[drafts.item] & (city.chance.noise(drafts.key, 38) < BY_STREET)
+    found = np.where(own & (drafts.story != stories.OWN_DUTY), -1, found)
     return np.where(drafts.department >= 0, drafts.department, found)
 
 

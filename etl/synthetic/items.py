@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.synthetic.chance import Floats, Ints
+from etl.synthetic.chance import Flags, Floats, Ints
 from etl.synthetic.names import Names
 from etl.synthetic.words import catalogue, words
 
@@ -20,6 +20,7 @@ class Items:
     bureau: Ints
     minutes: Ints
     working_days: Ints  # 0 where the clock never stops
+    own: Flags  # the street's own duty
     load: Floats  # month 0..11 x item
 
 
@@ -28,7 +29,7 @@ def items(names: Names) -> Items:
     groups, word = catalogue()["group"], words()["register_words"]
     classes = list(dict.fromkeys(group["class"] for group in groups))
     rows: list[tuple[object, ...]] = []
-    about: list[tuple[int, int, int, int]] = []
+    about: list[tuple[int, int, int, int, bool]] = []
     loads: list[list[float]] = []
     for number, group in enumerate(groups):
         working, hours = group.get("working", False), group["hours"]
@@ -37,10 +38,10 @@ def items(names: Names) -> Items:
             code = f"SX{classes.index(group['class']) + 1}{number + 1:02}{place + 1:02}"
             clock = word["clock_working"] if working else word["clock_calendar"]
             rows.append((code, group["class"], group["name"], item, minutes, clock))
-            about.append((number, group["bureau"], minutes, days))
+            about.append((number, group["bureau"], minutes, days, item in group.get("own", ())))
             share = group["load"] / (place + 1.5) * names.dice.uniform(0.8, 1.2)
             loads.append([share * (1.6 if month + 1 in group.get("season", ()) else 1.0) for month in range(12)])
-    group_of, bureau, limit, working_days = np.array(about).T
+    group_of, bureau, limit, working_days, own = np.array(about).T
     return Items(
         [str(row[0]) for row in rows],
         [str(row[3]) for row in rows],
@@ -49,5 +50,6 @@ def items(names: Names) -> Items:
         bureau,
         limit,
         working_days,
+        own > 0,
         np.array(loads).T,
     )

@@ -9,6 +9,7 @@ from etl.synthetic.areas import area_rows
 from etl.synthetic.changes import begun, change_rows, former_rows
 from etl.synthetic.city import City
 from etl.synthetic.days import LAST, special
+from etl.synthetic.duties import duty_rows
 from etl.synthetic.enclaves import enclave_tables
 from etl.synthetic.files import encode, write_xlsx
 from etl.synthetic.programmes import participation_rows
@@ -39,6 +40,7 @@ def write_registers(city: City, folder: Path) -> dict[str, int]:
         "alias": _aliases(city),
         "target": word["targets"]["rows"],
         "participation": participation_rows(city),
+        "duty_list": duty_rows(city),
         **enclave_tables(city),
     }
     rows: dict[str, int] = {}

@@ -11,6 +11,7 @@ from etl.synthetic.days import DAY, LAST, second
 
 NOBODY = -1
 RECIPROCITY, AGAINST, GAMED, LEADER, NIGHT, ABSENT = range(1, 7)  # stories with whistles of their own
+OWN_DUTY = 7  # one whose whistles are over cases of its own
 # least number of whistles, and the share of a large city's cases
 SIZES = {
     RECIPROCITY: (40, 4e-5),

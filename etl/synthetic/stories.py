@@ -13,7 +13,7 @@ from etl.synthetic.drawing import Drafts, joined
 from etl.synthetic.enclaves import enclave_stories
 from etl.synthetic.words import words
 
-SPIKE, BUCK, REOPENED, RISING, SMALL, REPEAT, PRAISED, HOLLOW, RELAPSE = range(1, 10)
+SPIKE, BUCK, REOPENED, RISING, SMALL, REPEAT, PRAISED, HOLLOW, RELAPSE, OWN_DUTY = range(1, 11)
 # least number of cases, and the share of a large city
 SIZES = {
     SPIKE: (40, 4e-4),
@@ -24,6 +24,7 @@ SIZES = {
     PRAISED: (60, 3e-4),
     HOLLOW: (60, 5e-4),
     RELAPSE: (120, 8e-4),
+    OWN_DUTY: (40, 8e-5),
 }
 SPANS = {
     SPIKE: (date(2021, 5, 6), date(2021, 5, 26)),
@@ -35,6 +36,7 @@ SPANS = {
     PRAISED: (date(2021, 2, 1), date(2021, 5, 24)),
     HOLLOW: (date(2021, 2, 1), date(2021, 5, 24)),
     RELAPSE: (date(2021, 3, 1), date(2021, 5, 31)),
+    OWN_DUTY: (date(2020, 12, 10), date(2021, 5, 30)),
 }
 SMALL_COUNT = 9
 TURNED_ON = date(2021, 5, 1)  # the officer of the spike's street changes, and its closure rate turns
@@ -52,12 +54,11 @@ UNRULED = (
     "few_calls_leader",
     "late_at_night",
     "signs_never_comes",
-    "enclave_relapse",
-    "enclave_no_team",
-    "enclave_misfit",
+    "stale_dispatch",
 )  # seen on the pages, found by no attention rule
 # reports of one place, and within how many days
 CLUSTERS = {REPEAT: (6, 24), RELAPSE: (2, 16)}
+MOVED_ON = date(2021, 3, 1)  # the duty for an item moves to another department, and dispatchers keep to the old one
 GROWTH = 1.6  # of the rising item, week on week
 BUCK_SINCE = date(2020, 12, 1)
 REOPENED_ON = (date(2021, 5, 1), date(2021, 5, 31))
@@ -137,6 +138,7 @@ def _streets(city: City, cast: Cast, story: int, keys: Ints) -> Ints:
         SMALL: cast.small_street,
         REPEAT: cast.repeat_street,
         PRAISED: cast.praised_street,
+        OWN_DUTY: cast.own_duty_street,
     }
     if story in fixed:
         return np.full(len(keys), fixed[story])
@@ -159,6 +161,8 @@ def _items(city: City, cast: Cast, story: int, keys: Ints) -> Ints:
         load[(items.minutes > SHORT) | (items.working_days > 0)] = 0.0
     if story in _sent_to(cast):
         load[items.bureau != _sent_to(cast)[story] % city.bureaus.kinds] = 0.0
+    if story == OWN_DUTY:
+        load[~items.own] = 0.0
     if story == REPEAT:
         load = (load > 0).astype(float)
     return pick(load[None, :], np.zeros(len(keys), dtype=np.int64), city.chance.lattice(keys, "item"))
@@ -190,6 +194,13 @@ def _planted(city: City, cast: Cast, sizes: dict[int, int]) -> Iterator[dict[str
         ("auto_praise", streets[cast.praised_street], SPANS[PRAISED], {"n": sizes[PRAISED]}),
         ("hollow_closing", departments[cast.hollow_department], SPANS[HOLLOW], {"n": sizes[HOLLOW]}),
         ("relapsing_item", items[cast.relapsing_item], SPANS[RELAPSE], {"n": sizes[RELAPSE]}),
+        ("own_duty_whistles", streets[cast.own_duty_street], SPANS[OWN_DUTY], {"n": sizes[OWN_DUTY]}),
+        (
+            "stale_dispatch",
+            items[cast.stale_item],
+            (MOVED_ON, LAST),
+            {"day": MOVED_ON, "item": f"{items[cast.stale_item]} {names[cast.stale_item]}"},
+        ),
         ("small_n", streets[cast.small_street], (FIRST, LAST), {"n": sizes[SMALL]}),
         ("below_target", streets[cast.spike_street], (SPANS[SPIKE][0], LAST), {}),
         ("officer_turned", streets[cast.spike_street], (TURNED_ON, LAST), {"day": TURNED_ON}),

@@ -17,6 +17,7 @@ LIMITS = (30 * 60, 1440 * 60, 30 * 60)  # seconds, by kind
 OWN_LIMIT, OWN_MINUTES = 0.03, 60
 PUNCTUAL, SPREAD = 0.82, 0.16  # a department is on time in so many of its calls
 UNSIGNED, MISSING, EXCUSED, BEFORE = 0.02, 0.12, 0.03, 0.002  # missing and excused: of those not on time
+EARLY, UNRECORDED, LINGERING = 0.06, 0.03, 1200  # shares of the calls; seconds
 FRIENDLY, ELSEWHERE = 1.0, 0.55
 EVENING, MORNING = 22, 6
 
@@ -61,7 +62,6 @@ def summons(city: City, cast: Roles, blown: Whistles) -> Summons:
     withdrawn = _withdrawn(city, blown)
     arrived = np.where(never | (arrived > withdrawn[whistle]) | (arrived >= CUTOFF), NEVER, arrived)
     finished = _finished(city, blown, whistle, arrived, withdrawn)
-    stay = (np.minimum(finished[whistle], CUTOFF - 1) - arrived) * (0.4 + 0.6 * noise(key, 226))
     signed = start + 60 + (noise(key, 227) * 720).astype(np.int64)
     unsigned = (noise(key, 228) < UNSIGNED) & (department != cast.absent_department)
     return Summons(
@@ -69,7 +69,7 @@ def summons(city: City, cast: Roles, blown: Whistles) -> Summons:
         department,
         np.where(unsigned | (signed >= np.minimum(withdrawn[whistle], CUTOFF)), NEVER, signed),
         arrived,
-        np.where((arrived < NEVER) & (finished[whistle] < NEVER), arrived + stay.astype(np.int64), NEVER),
+        _left(city, key, department, arrived, finished[whistle]),
         ~on_time & (noise(key, 229) < EXCUSED) & (story == 0),
         own,
         start + limit,
@@ -116,6 +116,16 @@ def _punctual(city: City, cast: Roles, blown: Whistles, whistle: Ints, departmen
     ]
     found: Floats = np.select(known, [0.0, FRIENDLY, ELSEWHERE, 1.0], usual)
     return found
+
+
+def _left(city: City, key: Ints, department: Ints, arrived: Ints, finished: Ints) -> Ints:
+    """Soon after the end; of some departments more than of others, some before it; of few nobody wrote it down."""
+    noise = city.chance.noise
+    early = noise(key, 226) < EARLY * 2 * noise(department, 237)
+    gone = arrived + (finished - arrived) * (0.3 + 0.65 * noise(key, 238))
+    left = np.where(early, gone, np.minimum(finished + noise(key, 239) * LINGERING, CUTOFF - 1))
+    told = (arrived < NEVER) & (finished < NEVER) & (noise(key, 240) >= UNRECORDED)
+    return np.where(told, left.astype(np.int64), NEVER)
 
 
 def _withdrawn(city: City, blown: Whistles) -> Ints:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from etl.synthetic import roles, stories
 from etl.synthetic.cases import Cases, dated
 from etl.synthetic.chance import Flags, Ints, pick
 from etl.synthetic.city import City
@@ -47,11 +48,12 @@ def whistles(city: City, known: Cases) -> Whistles:
     teams, noise = city.bureaus.city_from + city.bureaus.kinds, city.chance.noise
     local = (known.department >= 0) & (known.department < len(city.bureaus.codes))
     local &= (known.department < city.bureaus.city_from) | (known.department >= teams)
-    able = local & (known.accepted < NEVER) & (known.excluded < 0) & (known.drafts.story == 0)
-    chosen = np.flatnonzero(able & (noise(known.drafts.key, 211) < SHARE))
+    own = known.drafts.story == stories.OWN_DUTY
+    able = local & (known.accepted < NEVER) & (known.excluded < 0) & ((known.drafts.story == 0) | own)
+    chosen = np.flatnonzero(able & (own | (noise(known.drafts.key, 211) < SHARE)))
     key = known.drafts.key[chosen]
     kind = pick(MIX, np.zeros(len(key), dtype=np.int64), noise(key, 213))
-    none = (kind == KINDS.index("key_work")) & (noise(key, 214) < NO_CASE)
+    none = (kind == KINDS.index("key_work")) & (noise(key, 214) < NO_CASE) & ~own[chosen]
     found = Whistles(
         key,
         np.where(none, -1, known.number[chosen]),
@@ -60,7 +62,7 @@ def whistles(city: City, known: Cases) -> Whistles:
         known.department[chosen],
         kind,
         known.accepted[chosen] + (noise(key, 212) * CALLED_AFTER).astype(np.int64),
-        np.zeros(len(key), dtype=np.int64),
+        np.where(own[chosen], roles.OWN_DUTY, 0),
     )
     return _where(found, found.blown < CUTOFF)
 

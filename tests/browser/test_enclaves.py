@@ -3,8 +3,9 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, settled
+from tests.dashboard.enclave_feeds import ODD
 
-CHARTS = 2
+CHARTS = 3
 
 
 def test_from_the_list_to_one_record_and_back(open_page: Open) -> None:
@@ -19,6 +20,16 @@ def test_from_the_list_to_one_record_and_back(open_page: Open) -> None:
     page.wait_for_url("**/enclaves?*")
     settled(page)
     assert page.locator('.tile[data-state="error"]').count() == 0
+
+
+def test_an_odd_number_has_its_page_in_both_languages(open_page: Open) -> None:
+    page = open_page("/enclaves")
+    page.locator("#enclaves-gaps").get_by_role("link", name="戊交界").first.click()
+    page.wait_for_url("**%2F**")
+    settled(page)
+    page.locator("a[hreflang=en]").click()
+    page.wait_for_url("**lang=en*")
+    expect(page.locator(".page-title")).to_contain_text(ODD)
 
 
 def test_charts_have_words_and_a_table_behind_them(open_page: Open) -> None:

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-ENCLAVES = """enclave_id,name,kind,territory_district,affairs_district,street_code,households,population,measure,\
-dossier_on,plan_on,team_on
-e1,甲片区,urban_village,X,X,S1,120,300,整村改造,2024-01-02,2024-01-10,2024-01-10
-e2,乙片区,urban_village,X,X,S1,80,200,区划调整,2024-01-02,2024-01-10,2024-01-10
-e3,丙地块,adjoining,X,Y,S2,10,20,区划调整,2024-01-02,2024-01-10,
-e4,丁飞地,detached,Y,X,,8,20,委托管理,2024-01-02,2024-01-10,2024-01-10
-e5,戊交界,unclear,Y,,,,,,,,
+CASE = "c026"  # reported before 10 February in both small cities
+ODD = "e5/东 50%"  # a number that an address must spell
+ENCLAVES = f"""enclave_id,name,kind,territory_district,affairs_district,street_code,households,population,measure,\
+dossier_on,plan_on,team_on,cause
+e1,甲片区,urban_village,X,X,S1,120,300,整村改造,2024-01-02,2024-01-10,2024-01-10,=1+1
+e2,乙片区,urban_village,X,X,S1,80,200,区划调整,2024-01-02,2024-01-10,2024-01-10,
+e3,丙地块,adjoining,X,Y,S2,10,20,区划调整,2024-01-02,2024-01-10,,
+e4,丁飞地,detached,Y,X,,8,20,委托管理,2024-01-02,2024-01-10,2024-01-10,
+{ODD},戊交界,unclear,Y,,,,,,,,,
 """
 ACCEPTED = """enclave_id,requirement,accepted_on,revoked_on,evidence
 e1,responsibility,2024-02-01,,协议
@@ -22,7 +24,30 @@ CHANGES = """change_id,enclave_id,from_district,to_district,effective_on
 p1,e3,X,Y,2024-03-15
 p2,,Y,X,2024-05-15
 """
-FILES = {"enclave": ENCLAVES, "enclave_requirement": ACCEPTED, "boundary_change": CHANGES}
+CARE = """area_code,group,month,identified,enrolled
+X,独居老人,2024-03-01,40,30
+Y,独居老人,2024-04-01,20,20
+X,困境儿童,2024-03-01,9,3
+"""
+# The first began as a case, the second is withdrawn, the third names no enclave.
+WHISTLES = """whistle_id,case_id,area_code,enclave_id,kind,blown_at,withdrawn_at,finished_at
+w1,{case},S1,e1,enforcement,2024-02-10 09:00:00,,2024-02-10 11:00:00
+w2,,S1,e1,emergency,2024-04-02 09:00:00,2024-04-02 09:05:00,
+w3,,S1,,emergency,2024-04-03 09:00:00,,
+"""
+CALLS = """whistle_id,department_code,signed_at,arrived_at,left_at
+w1,D1,2024-02-10 09:05:00,2024-02-10 09:20:00,2024-02-10 11:00:00
+w1,D2,,,
+w2,D1,,,
+"""
+FILES = {
+    "enclave": ENCLAVES,
+    "enclave_requirement": ACCEPTED,
+    "boundary_change": CHANGES,
+    "care_enrolment": CARE,
+    "whistle": WHISTLES.format(case=CASE),
+    "whistle_call": CALLS,
+}
 
 
 def write(folder: Path) -> None:

@@ -4,14 +4,18 @@ from pathlib import Path
 
 import duckdb
 
-from tests.dashboard import enclave_feeds
+from tests.dashboard import enclave_feeds, whistle_feeds
 from tests.warehouse.nasty import city, write
 from warehouse.build import rebuild
 from warehouse.feed import Feed, feed
 from warehouse.latest import Landed
 from warehouse.snapshot import publish
 
-FEEDS = ("area", "item", "department", "case", "case_event", "assignment", "followup", *enclave_feeds.FILES)
+FEEDS = (
+    *("area", "item", "department", "case", "case_event", "assignment", "followup"),
+    *enclave_feeds.FILES,
+    *whistle_feeds.FILES,
+)
 CASES = 400
 
 
@@ -20,6 +24,7 @@ def release(folder: Path, generation: int, seed: int = 1) -> Path:
     source, scratch = folder / f"csv-{seed}", folder / "scratch"
     write(city(seed, CASES), source)
     enclave_feeds.write(source)
+    whistle_feeds.write(source)
     for part in ("snapshots", "journal", "scratch", f"landing-{seed}"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     landing = {name: [_landed(feed(name), source, folder / f"landing-{seed}")] for name in FEEDS}
@@ -35,7 +40,7 @@ def _landed(wanted: Feed, source: Path, landing: Path) -> Landed:
         given = con.execute("select * from read_csv(?, all_varchar = true)", [str(source / f"{wanted.name}.csv")])
         there = {column[0] for column in given.description or ()}
         names = [
-            f"cast({name if name in there else 'null'} as {column.sql_type}) as {name}"
+            f"""cast({f'"{name}"' if name in there else "null"} as {column.sql_type}) as "{name}\""""
             for name, column in wanted.columns.items()
         ]
         kept = f"{', '.join(names)}, cast(null as timestamp) as recorded_at, false as deleted, 1 as line"

@@ -37,6 +37,12 @@ def test_chinese_is_the_language_of_an_address_without_one() -> None:
     assert address("/", {"lang": "fr"}).lang == "zh"
 
 
+def test_a_path_stays_as_it_is_spelt() -> None:
+    spelt = "/enclaves/e5%2F%E4%B8%9C%2050%25"
+    there = address(spelt, {"lang": "en"})
+    assert there.href(lang="zh") == spelt and there.href("/enclaves/飞 地") == "/enclaves/%E9%A3%9E%20%E5%9C%B0?lang=en"
+
+
 def test_a_link_deeper_keeps_the_rest() -> None:
     there = address("/closure", {"district": "D07", "period": "2021-05"})
     assert there.within(street="S1") == "/closure?district=D07&street=S1&period=2021-05"

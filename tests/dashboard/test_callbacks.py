@@ -29,6 +29,9 @@ PATHS = {
     "sheet": "/theatre/sheet",
     "verdict": "/verdict",
     "enclaves": "/enclaves",
+    "department": "/department",
+    "whistles": "/whistles",
+    "whistle": "/whistles/v1",
     "dossier": "/enclaves/e1",
     "definitions": "/definitions",
     "data": "/data",
@@ -116,8 +119,8 @@ def test_every_callback_answers_on_its_page(client: FlaskClient, app: Dash, lang
         where = {"path": page, "query": {"lang": lang}}
         answer = call(client, app, key, {"address.data": where, "generation.data": 2, "closure-which.value": "open"})
         assert answer.status_code in (200, 204), key
-        # One case, one unit and one form are named by the address, and this one names none.
-        named = key.lstrip(".").startswith(("case-", "subject-", "form-", "rows-"))
+        # One case, one unit, one form and one whistle are named by the address, and this one names none.
+        named = key.lstrip(".").startswith(("case-", "subject-", "form-", "rows-", "whistle-"))
         assert b'"data-state":"error"' not in answer.data or named, key
 
 
@@ -141,6 +144,7 @@ def test_credited_counts_are_shown_by_every_callback_of_the_page(
 
 EMPTY = {
     "closure": ("rates", "trend", "division", "ages", "times"),
+    "whistles": ("course", "soon", "divided", "worst", "streets"),
     "verdict": ("cards", "declared", "calls", "levels", "sides", "places", "items"),
 }
 
@@ -200,7 +204,9 @@ def test_a_page_keeps_its_generation(client: FlaskClient, app: Dash) -> None:
     assert shown[0] != shown[1]
 
 
-@pytest.mark.parametrize("name, path", [("overview", "/"), ("closure", "/closure"), ("enclaves", "/enclaves")])
+@pytest.mark.parametrize(
+    "name, path", [("overview", "/"), ("closure", "/closure"), ("enclaves", "/enclaves"), ("whistles", "/whistles")]
+)
 def test_every_link_of_an_answer_names_its_generation(client: FlaskClient, app: Dash, name: str, path: str) -> None:
     found = []
     for key in (key for key in ours(app) if key.lstrip(".").startswith(name)):

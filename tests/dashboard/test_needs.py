@@ -32,11 +32,18 @@ def finding(rule: str, by: str) -> dict[str, object]:
         ("buck_passing", "department", "/closure?department=U&list=all"),
         ("hollow_closing", "department", "/verdict?department=U&from=2024-04-01&to=2024-05-31"),
         ("auto_praise", "street", "/verdict?street=U&from=2024-04-01&to=2024-05-31"),
+        ("enclave_relapse", "enclave", "/enclaves/U?period=2024-05"),
         ("relapsing_item", "item_3", "/closure?item_3=U&from=2024-04-01&to=2024-05-31&list=all"),
     ],
 )
 def test_a_finding_leads_to_its_unit_days_and_list(rule: str, by: str, wanted: str) -> None:
     assert f'"{wanted}"' in drawn(needs.needs([finding(rule, by)], HERE))
+
+
+def test_many_things_of_one_rule_are_one_item() -> None:
+    many = [finding("enclave_no_team", "enclave") for _ in range(needs.FEW + 1)]
+    shown = drawn(needs.needs([*many, finding("enclave_misfit", "enclave")], HERE))
+    assert shown.count("/enclaves/U?") == 1 and "题 · 共 4 处" in shown and '"/enclaves?period' in shown
 
 
 def test_no_finding_is_said_in_words() -> None:

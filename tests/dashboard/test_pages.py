@@ -10,8 +10,20 @@ from flask.testing import FlaskClient
 from tests.dashboard.test_views import drawn
 
 PAGES = [
-    *("overview", "closure", "theatre", "sheet", "verdict", "enclaves", "dossier", "case", "definitions", "data"),
-    *("not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
+    *(
+        "overview",
+        "closure",
+        "theatre",
+        "sheet",
+        "verdict",
+        "enclaves",
+        "department",
+        "dossier",
+        "case",
+        "definitions",
+        "data",
+    ),
+    *("whistles", "whistle", "not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
 ]
 
 

@@ -158,7 +158,9 @@ def test_calls_and_ratings_of_whistles_departments_and_streets_nobody_knows_are_
     tables: Tables = {
         "area": [area("X", "district"), area("S1", "street", "X")],
         "department": [{"department_code": "D1", "name": "D1"}],
-        "whistle": [{"whistle_id": "w1", "kind": "emergency", "blown_at": "2024-05-01 08:00:00"}],
+        "whistle": [
+            {"whistle_id": each, "kind": "emergency", "blown_at": "2024-05-01 08:00:00"} for each in ("w1", "w3")
+        ],
         "whistle_street": [{"whistle_id": "w1", "street_code": "S1"}, {"whistle_id": "w2", "street_code": "S9"}],
         "whistle_call": [{"whistle_id": "w1", "department_code": "D1"}, {"whistle_id": "w2", "department_code": "D9"}],
         "rating": [
@@ -170,8 +172,62 @@ def test_calls_and_ratings_of_whistles_departments_and_streets_nobody_knows_are_
         ("rating.csv", 3, "department_code", "D9", "unknown_code"),
         ("rating.csv", 3, "street_code", "S9", "unknown_code"),
         ("rating.csv", 3, "whistle_id", "w2", "unknown_whistle"),
+        ("whistle.csv", 3, "whistle_id", "w3", "no_street"),
         ("whistle_call.csv", 3, "department_code", "D9", "unknown_code"),
         ("whistle_call.csv", 3, "whistle_id", "w2", "unknown_whistle"),
         ("whistle_street.csv", 3, "street_code", "S9", "unknown_code"),
         ("whistle_street.csv", 3, "whistle_id", "w2", "unknown_whistle"),
+    ]
+
+
+def test_enclaves_cases_and_targets_nobody_loaded_are_named(tmp_path: Path) -> None:
+    followup = {"called_at": "2024-05-03 08:00:00", "reached": "true", "auto_default": "false"}
+    targets = [
+        ("case", "c1"),
+        ("case", "c9"),
+        ("whistle", "w1"),
+        ("whistle", "w9"),
+        ("call", "w1/D1"),
+        ("call", "w9/D1"),
+    ]
+    approved = {"rule": "void", "approved_by": "甲", "approved_on": "2024-05-02"}
+    accepted = {"requirement": "safety", "accepted_on": "2024-05-01"}
+    tables: Tables = {
+        "area": [area("X", "district"), area("S1", "street", "X")],
+        "department": [{"department_code": "D1", "name": "D1"}],
+        "case": [{"case_id": "c1", "reported_at": "2024-05-01 08:00:00", "area_code": "S1"}],
+        "followup": [{"case_id": "c1"} | followup, {"case_id": "c9"} | followup],
+        "whistle": [{"whistle_id": "w1", "kind": "emergency", "blown_at": "2024-05-01 08:00:00"}],
+        "whistle_call": [{"whistle_id": "w1", "department_code": "D1"}],
+        "exclusion": [{"target_kind": kind, "target_id": target} | approved for kind, target in targets],
+        "enclave": [{"enclave_id": "E1", "name": "甲", "kind": "unclear"}],
+        "enclave_requirement": [{"enclave_id": "E1"} | accepted, {"enclave_id": "E9"} | accepted],
+    }
+    assert told(loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")) == [
+        ("enclave_requirement.csv", 3, "enclave_id", "E9", "unknown_enclave"),
+        ("exclusion.csv", 3, "target_id", "c9", "unknown_target"),
+        ("exclusion.csv", 5, "target_id", "w9", "unknown_target"),
+        ("exclusion.csv", 7, "target_id", "w9/D1", "unknown_target"),
+        ("followup.csv", 3, "case_id", "c9", "unknown_case"),
+    ]
+
+
+def test_duty_lists_that_name_nobody_are_named(tmp_path: Path) -> None:
+    entry = {"list": "territorial", "item_code": "I", "main": "street", "assist": "", "valid_from": "2024-01-01"}
+    tables: Tables = {
+        "case": FIRST["case"],
+        "department": [{"department_code": "D1", "name": "甲局", "kind": "局"}],
+        "item": [{"item_code": "I", "level1": "甲"}],
+        "duty_list": [
+            entry,
+            {**entry, "list": "responsibility", "main": "局", "assist": "street、D1、委"},
+            {**entry, "list": "responsibility", "item_code": "J", "main": "D2"},
+        ],
+        "duty_list 2": [{**entry, "valid_from": "2023-01-01", "valid_to": "2024-06-01"}],
+    }
+    assert told(loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")) == [
+        ("duty_list.csv", 2, "valid_from", "2024-01-01", "overlapping_span"),
+        ("duty_list.csv", 3, "assist", "street、D1、委", "unknown_unit"),
+        ("duty_list.csv", 4, "item_code", "J", "unknown_code"),
+        ("duty_list.csv", 4, "main", "D2", "unknown_unit"),
     ]

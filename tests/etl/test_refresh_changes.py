@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from tests.changing import INBOX
-from tests.etl.small_city import Tables, fill, loaded
+from tests.etl.small_city import Tables, fill, loaded, tiny
 
 UNTIL = "2024-07-31T23:59:59"
 
@@ -34,4 +34,17 @@ def test_cases_that_come_after_a_change_are_added_as_a_rebuild_adds_them(tmp_pat
     second = loaded(fill(tmp_path / "inbox", {"case 2": late}, UNTIL), tmp_path / "w")
     rebuilt = loaded(tmp_path / "inbox", tmp_path / "anew", anew=True)
     assert second["mode"] == "delta"
+    assert second["table_hashes"] == rebuilt["table_hashes"]
+
+
+def test_whistles_and_exclusions_leave_other_cases_as_they_are(tmp_path: Path) -> None:
+    tables = tiny()
+    approved = {"rule": "duplicate", "approved_by": "X", "approved_on": "2024-04-01"}
+    excluded = {"target_kind": "case", "target_id": tables["case"][0]["case_id"], **approved}
+    late = {"whistle_call": [tables["whistle_call"].pop()], "exclusion": [excluded]}
+    loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")
+    second = loaded(fill(tmp_path / "inbox" / "late", late), tmp_path / "w")
+    rebuilt = loaded(tmp_path / "inbox", tmp_path / "anew", anew=True)
+    assert second["mode"] == "delta"
+    assert 0 < second["touched"]["case"] < 5  # the excluded one, and those of its place
     assert second["table_hashes"] == rebuilt["table_hashes"]

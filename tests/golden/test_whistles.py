@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.golden import inbox
-from tests.golden.shell import Document, ask, refresh
+from tests.golden.shell import Document, ask, refresh, run
 
 CASES = {case["id"]: case for case in json.loads((Path(__file__).parent / "whistles.json").read_text("utf-8"))}
 METRIC = "whistle_ontime_rate"
@@ -62,14 +62,60 @@ def test_every_call_stands_in_one_list(timed: Path) -> None:
         assert all(row["whistle_id"] and row["blown_at"] for row in found["rows"])
 
 
+def test_what_cannot_be_is_kept_back_with_its_reason_and_the_rest_loads(tmp_path: Path) -> None:
+    blown = {"kind": "emergency", "blown_at": "2024-05-01T10:00:00", "finished_at": None}
+    tables: Tables = {
+        "department": departments("D1"),
+        "whistle": [
+            {"whistle_id": "W1", **blown},
+            {"whistle_id": "W2", **blown, "kind": "picnic"},
+            {"whistle_id": "W3", **blown, "finished_at": "2024-05-01T09:00:00"},
+            {"whistle_id": "W4", **blown},
+            {"whistle_id": "W5", **blown, "blown_at": None},
+            *({"whistle_id": each, **blown} for each in ("W6", "W7", "W8")),
+        ],
+        "whistle_street": [
+            {"whistle_id": "W1", "street_code": "S1"},
+            {"whistle_id": "W1", "street_code": None},
+            *({"whistle_id": each, "street_code": "S1"} for each in ("W6", "W7", "W8")),
+        ],
+        "whistle_call": [
+            {"whistle_id": "W1", "department_code": "D1", "arrived_at": "2024-05-01T10:30:00", "left_at": None},
+            {"whistle_id": "W4", "department_code": "D1", "arrived_at": "2024-05-01T09:30:00", "left_at": None},
+            {"whistle_id": "W4", "department_code": "D2", "arrived_at": "2024-05-01T10:30:00"}
+            | {"left_at": "2024-05-01T10:00:00"},
+        ],
+    }
+    warehouse = tmp_path / "w"
+    document = run(
+        *("etl", "refresh", "--inbox", str(inbox.write(tmp_path / "inbox", tables)), "--warehouse", str(warehouse)),
+        fails=3,
+    )
+    reasons = {file["file"]: file["reasons"] for file in document["files"]}
+    assert reasons["whistle.csv"] == {"bad_choice": 1, "before_the_whistle": 1, "missing_value": 1}
+    assert reasons["whistle_street.csv"] == {"bad_street_code": 1}
+    assert reasons["whistle_call.csv"] == {"end_before_start": 1}
+    found = document["findings"]["listed"]
+    assert [(each["file"], each["value"], each["reason"]) for each in found] == [("whistle.csv", "W4", "no_street")]
+    told = ask(warehouse, METRIC)["total"]
+    assert (told["numerator"], told["denominator"], told["excluded"]) == (1, 1, {"data_quality": 1})
+    assert ask(warehouse, "whistle_count")["total"]["numerator"] == 5
+
+
 def test_without_whistles_the_feed_is_missing(tmp_path: Path) -> None:
     warehouse = loaded(tmp_path, {"case": [{"case_id": "A", "reported_at": "2024-05-01T00:00:00"}]})
     assert ask(warehouse, METRIC)["total"]["missing_feeds"] == ["whistle", "whistle_call"]
 
 
-def test_a_joint_whistle_counts_once_for_each_department(tmp_path: Path) -> None:
-    given, expected = CASES["G09"]["input"]["whistles"], CASES["G09"]["expected"]
+@pytest.fixture(scope="module")
+def joint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The joint whistles of the case, their streets in one district."""
+    given = CASES["G09"]["input"]["whistles"]
     tables: Tables = {"department": departments("D1", "D2"), "whistle": [], "whistle_street": [], "whistle_call": []}
+    tables["area"] = [{"area_code": "X", "name": "东区", "level": "district", "parent_code": None}]
+    tables["area"] += [
+        {"area_code": code, "name": code, "level": "street", "parent_code": "X"} for code in ("S1", "S2", "S3")
+    ]
     for each in given:
         number, came = each["whistle"], {True: "2024-05-01T10:20:00", False: "2024-05-01T11:00:00"}
         tables["whistle"].append({"whistle_id": number, "kind": "emergency", "blown_at": "2024-05-01T10:00:00"})
@@ -78,11 +124,35 @@ def test_a_joint_whistle_counts_once_for_each_department(tmp_path: Path) -> None
             {"whistle_id": number, "department_code": call["dept"], "arrived_at": came[call["ok"]]}
             for call in each["calls"]
         ]
-    found = by(ask(loaded(tmp_path, tables), METRIC, "--by", "department", "--as-of", "2024-05-31"))
-    for code, wanted in expected["dept"].items():
+    return loaded(tmp_path_factory.mktemp("G09"), tables)
+
+
+def test_a_joint_whistle_counts_once_for_each_department(joint: Path) -> None:
+    found = by(ask(joint, METRIC, "--by", "department", "--as-of", "2024-05-31"))
+    for code, wanted in CASES["G09"]["expected"]["dept"].items():
         assert (found[code]["numerator"], found[code]["denominator"]) == (wanted["num"], wanted["den"])
         assert Fraction(found[code]["value"]["ratio"]) == Fraction(wanted["value"])
         assert found[code]["value"]["percent"] == wanted["percent"]
+
+
+def test_the_city_is_the_sum_of_its_streets_less_what_overlaps(joint: Path) -> None:
+    expected = CASES["G09"]["expected"]
+    whole = expected["whistles_distinct"]
+    assert ask(joint, "whistle_count", "--as-of", "2024-05-31")["total"]["numerator"] == whole
+    taken = ask(joint, "whistle_count", "--by", "street", "--as-of", "2024-05-31")
+    assert taken["question"]["view"] == "participation" and not taken["additive"]
+    assert {code: group["numerator"] for code, group in by(taken, "street").items()} == expected["participation"]
+    units = expected["participation_sum"]
+    assert taken["identity"] == {"units": units, "overlaps": units - whole, "whole": whole}
+    assert taken["total"]["numerator"] == whole
+
+
+def test_shares_of_a_joint_whistle_are_exact_and_sum_to_the_city(joint: Path) -> None:
+    expected = CASES["G09"]["expected"]
+    shared = ask(joint, "whistle_count", "--by", "street", "--view", "shared", "--as-of", "2024-05-31")
+    assert {code: str(group["numerator"]) for code, group in by(shared, "street").items()} == expected["shared"]
+    assert str(shared["total"]["numerator"]) == expected["shared_sum"]
+    assert shared["additive"] and "identity" not in shared
 
 
 def test_a_department_is_the_sum_of_its_teams_and_a_team_without_calls_is_empty(tmp_path: Path) -> None:

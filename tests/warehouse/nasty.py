@@ -45,11 +45,19 @@ ITEMS = [
     ("B99", "民生", None, None),
 ]
 DEPARTMENTS = [
-    ("D1", "甲局", "X"),
-    ("D2", "乙局", "Y"),
-    ("D3", "丙局", None),
-    ("D4", "丁局", None),
-    ("D5", "戊局", "X"),
+    ("D1", "甲局", "X", "局"),
+    ("D2", "乙局", "Y", "局"),
+    ("D3", "丙委", None, "委"),
+    ("D4", "丁局", None, None),
+    ("D5", "戊局", "X", "局"),
+]
+DUTIES = [  # list, item, main, assist, valid_from, valid_to
+    ("territorial", "A11", "D1", "D2、委", date(2024, 1, 1), None),
+    ("responsibility", "A11", "D3", None, date(2024, 1, 1), None),
+    ("responsibility", "A12", "局", "street", date(2024, 2, 1), date(2024, 4, 1)),
+    ("responsibility", "A12", "D3", "局", date(2024, 4, 1), None),
+    ("territorial", "A21", "street", "D1", date(2024, 3, 1), None),
+    ("responsibility", "B11", "D4", "委", date(2024, 1, 1), None),
 ]
 
 
@@ -104,7 +112,11 @@ def write(cases: list[Case], folder: Path, shuffle: int | None = None) -> None:
             dict(zip(("old_code", "new_code", "kind", "effective_on"), row, strict=True)) for row in CHANGES
         ],
         "department": [
-            dict(zip(("department_code", "name", "district_code"), row, strict=True)) for row in DEPARTMENTS
+            dict(zip(("department_code", "name", "district_code", "kind"), row, strict=True)) for row in DEPARTMENTS
+        ],
+        "duty_list": [
+            dict(zip(("list", "item_code", "main", "assist", "valid_from", "valid_to"), row, strict=True))
+            for row in DUTIES
         ],
         "case": [case.row for case in cases],
         "case_event": [event for case in cases for event in case.events],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from tests.warehouse.dispatched import decisions, sent
 from tests.warehouse.drawers import drawer
 from tests.warehouse.fate import Fate, fate
 from tests.warehouse.nasty import AREAS, CHANGES, DEPARTMENTS, ITEMS, Case
@@ -76,7 +77,7 @@ class Recount:
     def _drawer(self, metric: str, row: Row, cutoff: datetime) -> str:
         if row.fate.excluded:
             return f"excluded:{row.fate.excluded}"
-        if metric == "sign_ontime_rate":
+        if row.signing:
             return row.signing
         if metric == "street_self_handle_rate":
             return _handled(row)
@@ -91,6 +92,12 @@ class Recount:
                 yield from _returns(case, cutoff)
             elif metric == "sign_ontime_rate":
                 yield from _dispatches(case, cutoff)
+            elif metric == "buck_passing_rate":
+                yield from (_told(case, *each) for each in decisions(case, cutoff))
+            elif metric in ("list_match_rate", "first_dispatch_accuracy"):
+                for each in sent(case, cutoff):
+                    found = each.listing if metric == "list_match_rate" else each.outcome
+                    yield _told(case, each.department, each.moment, found)
             elif case.row["reported_at"] < cutoff:
                 yield from (_timed(metric, row) for row in _shares(case, cutoff, split))
 
@@ -145,6 +152,12 @@ def _dispatches(case: Case, cutoff: datetime) -> Iterator[Row]:
         place = {**_place(case), "department": _department(department)}
         nothing = Fate(None, False, 0, False, None, case.row["excluded_as"])
         yield Row(case, place, Fraction(1), nothing, moment, _signing(case, department, moment, cutoff))
+
+
+def _told(case: Case, department: str, moment: datetime, bin: str) -> Row:
+    """A row of a dispatch or return that has its bin already."""
+    nothing = Fate(None, False, 0, False, None, case.row["excluded_as"])
+    return Row(case, {**_place(case), "department": department}, Fraction(1), nothing, moment, bin)
 
 
 def _signing(case: Case, department: str | None, sent: datetime, cutoff: datetime) -> str:

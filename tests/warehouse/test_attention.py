@@ -3,12 +3,35 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from etl.refresh import Run
-from warehouse import attention, open_snapshot
+from warehouse import Snapshot, attention, open_snapshot
+
+LISTS = ("enclave_relapse", "enclave_stalled", "enclave_no_plan", "enclave_no_team", "enclave_misfit")
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2024-01-05", [[], [], [], [], ["e2"]]),
+        ("2024-05-08", [[], [], [], [], ["e2"]]),  # the list begins on 10 January and is not 120 days old
+        ("2024-05-09", [[], [], ["e5"], ["e4", "e5"], ["e2"]]),
+        ("2024-05-20", [["e1", "e4"], [], ["e5"], ["e4", "e5"], ["e2"]]),
+        ("2024-07-07", [["e1", "e4"], [], ["e5"], ["e4", "e5"], ["e2"]]),
+        ("2024-07-08", [["e1", "e4"], ["e5"], ["e5"], ["e4", "e5"], ["e2"]]),
+        ("2024-09-28", [["e1", "e4"], ["e2", "e5"], ["e5"], ["e4", "e5"], ["e2"]]),
+        ("2025-05-29", [["e1", "e4"], ["e2", "e4", "e5"], ["e5"], ["e4", "e5"], ["e2"]]),
+        ("2025-05-30", [["e4"], ["e2", "e4", "e5"], ["e5"], ["e4", "e5"], ["e2"]]),  # e1 stands again for a year
+    ],
+)
+def test_rules_of_a_list_find_whom_their_condition_holds_for(tiny: Snapshot, day: str, found: list[list[str]]) -> None:
+    told = [each.document("zh") for each in attention(tiny, date.fromisoformat(day))]
+    assert [[each["units"][0] for each in told if each["rule"] == rule] for rule in LISTS] == found
+    assert all(each["names"][0] in each["sentence"] for each in told if each["rule"] in LISTS)
 
 
 @pytest.mark.parametrize("words", [[], ["--plain"]], ids=["planted", "plain"])

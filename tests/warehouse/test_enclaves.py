@@ -1,6 +1,7 @@
 """Enclaves as of a day: what was not known yet is not told, what was revoked counts no more."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from warehouse import (
     dossier,
     dossiers,
     first_acceptance,
+    forecast,
     open_snapshot,
     relapses,
     remedies_in_use,
 )
+from warehouse.forecast import Pace
 
 MARCH, MAY, JUNE = date(2024, 3, 31), date(2024, 5, 31), date(2024, 6, 1)
 
@@ -82,6 +85,25 @@ def test_a_filter_that_enclaves_do_not_have_is_refused(tiny: Snapshot) -> None:
 
 def test_the_burn_up_begins_with_the_first_acceptance(tiny: Snapshot) -> None:
     assert first_acceptance(tiny) == date(2024, 3, 1)
+
+
+def test_what_is_not_done_has_a_forecast_with_its_interval(tiny: Snapshot) -> None:
+    told = forecast(tiny, {}, MAY)  # one of five was gained in twelve weeks: four more take 48
+    assert told and (told.done, told.left, told.weeks) == (1, 4, 12)
+    assert told.usual == Pace(Fraction(1, 12), date(2025, 5, 2))
+    assert told.fastest == Pace(Fraction(1, 4), date(2024, 9, 20))
+    assert told.slowest == Pace(Fraction(-1, 4), None), "e1 was lost for a while"
+    day, (usual, fastest, slowest) = told.course()[-1]
+    assert (day, usual, fastest, slowest) == (date(2024, 11, 29), 1 + Fraction(26, 12), 5, 1)
+
+
+def test_there_is_no_forecast_where_all_are_done_or_it_is_too_early(tiny: Snapshot) -> None:
+    assert forecast(tiny, {"enclave_kind": "adjoining"}, JUNE) is None
+    assert forecast(tiny, {"enclave_kind": "adjoining"}, MAY) is not None
+    early = forecast(tiny, {}, date(2024, 3, 28))
+    assert early and (early.left, early.usual, early.course()) == (5, None, [])
+    still = forecast(tiny, {"enclave_kind": "unclear"}, MAY)
+    assert still and still.usual == Pace(Fraction(0), None) and still.course() == []
 
 
 def test_files_that_contradict_each_other_count_a_day_once(tmp_path: Path) -> None:

@@ -197,3 +197,15 @@ def test_the_order_of_lines_is_irrelevant(city: Snapshot, tmp_path: Path) -> Non
             assert {**one, "snapshot": None} == {**two, "snapshot": None}
     finally:
         other.close()
+
+
+@pytest.mark.parametrize(
+    ("by", "found"), [("territory_district", {"T01": 3, "T02": 2}), ("affairs_district", {"T01": 3, "T02": 1})]
+)
+def test_districts_are_ranked_by_the_enclaves_that_lie_in_them_or_are_their_affair(
+    tiny: Snapshot, by: str, found: dict[str, int]
+) -> None:
+    told = standing(tiny, "enclave_completion_rate", by)
+    assert {unit["code"]: unit["denominator"] for unit in told["unranked"]} == found
+    assert [unit["code"] for unit in told["empty"]] == ["T03"] and told["question"]["by"] == [by]
+    assert {unit["unranked_reason"] for unit in told["unranked"]} == {"few_cases"}

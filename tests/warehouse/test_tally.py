@@ -12,9 +12,9 @@ RETURNS = Tally(name="returns", of="return", cohort="returned_at", by=("departme
 # The second is there for a week of February: what came and what went cancel out within the month.
 STATES = """
     select * from (values
-        (timestamp '2024-01-02', 'D1', null::varchar, date '2024-01-05', date '9999-12-31'),
-        (timestamp '2024-01-02', 'D1', null::varchar, date '2024-02-03', date '2024-02-10')
-    ) as given(returned_at, department, excluded, valid_from, valid_to)"""
+        (timestamp '2024-01-02', 'D1', null::varchar, 'upheld', date '2024-01-05', date '9999-12-31'),
+        (timestamp '2024-01-02', 'D1', null::varchar, 'upheld', date '2024-02-03', date '2024-02-10')
+    ) as given(returned_at, department, excluded, decision, valid_from, valid_to)"""
 
 
 @pytest.mark.parametrize(

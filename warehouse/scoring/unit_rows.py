@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from warehouse.cells import conditions, filter_values
+from warehouse.metric import Metric
 from warehouse.percentile import bin_of
 from warehouse.query import entry
 from warehouse.question import Question, resolve
 from warehouse.register import registers
 from warehouse.rows import bins_of
 from warehouse.rules import rules
-from warehouse.scoring.details import PLACES, STAMPS, costly_first
+from warehouse.scoring.details import PLACES, STAMPS
 from warehouse.scoring.scheme import Node
 from warehouse.scoring.scored import Score
 from warehouse.snapshot import Snapshot, patience
@@ -39,7 +40,7 @@ def unit_rows(snapshot: Snapshot, made: Score, unit: str, node: Node, bin: str, 
         held.born,
         *(name for name in (*STAMPS, *CREDIT, *PLACES) if name in known and name != held.born),
     ]
-    order = [costly_first(node.measured), held.born, held.key, *columns]
+    order = [_costly_first(node.measured), held.born, held.key, *columns]
     with snapshot.cursor() as cursor, patience(cursor):
         ((total,),) = cursor.execute(f"select count(*) from {relation} where {wanted}", binds).fetchall()
         cursor.execute(
@@ -67,8 +68,13 @@ def _where(snapshot: Snapshot, made: Score, unit: str, node: Node, bin: str) -> 
     else:
         binds["bins"] = list(bins_of(asked, bin, {}))
         wanted.append(f"list_contains($bins, {bin_of(asked)})")
-    held = asked.state
-    return (held.shared if framed.shared and held.shared else held.table), " and ".join(wanted), binds
+    return framed.relation, " and ".join(wanted), binds
+
+
+def _costly_first(asked: Metric) -> str:
+    """An order that puts the rows that cost points at the front: they are what a reader looks for."""
+    misses = ", ".join(f"'{name}'" for name in asked.names("miss"))
+    return f"case when {bin_of(asked)} in ({misses}) then 0 else 1 end" if misses else "1"
 
 
 def _row(row: dict[str, Any]) -> Row:

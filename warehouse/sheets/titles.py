@@ -32,6 +32,8 @@ def facts(document: Document, names: Names, lang: str) -> list[tuple[str, str]]:
         "definitions": snapshot["definitions_sha256"],
         "rules": snapshot["rules_sha256"],
     }
+    if "identity" in document:
+        said["identity"] = text("sheets.identity_is", lang, **document["identity"])
     return [(text(f"sheets.{key}", lang), str(value)) for key, value in said.items()]
 
 
@@ -44,7 +46,7 @@ def question_in_words(document: Document, names: Names, lang: str) -> str:
     for name, code in question["where"].items():
         label = in_language(dimension(name).label, lang)
         said.append(text("sheets.where", lang, name=label, value=names.get(name, code)))
-    if "department" in {*question["by"], *question["where"]}:
+    if metric(document["metric"]).state.twin({*question["by"], *question["where"]}):
         said.append(text(f"sheets.view_{question['view']}", lang))
     said += [_period(question["period"], lang), text("sheets.as_of_day", lang, day=question["as_of"])]
     return text("sheets.comma", lang).join(said)

@@ -2,10 +2,12 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from etl.synthetic.city import City, city
-from etl.synthetic.enclaves import enclave_stories, enclave_tables
+from etl.synthetic.days import DAY, second
+from etl.synthetic.enclaves import BEGUN, enclave_codes, enclave_stories, enclave_tables, enclaves_at
 from warehouse.rules import remedies
 
 SEEDS = (20240531, 7)
@@ -50,6 +52,17 @@ def test_care_counts_never_exceed_what_was_found(town: City) -> None:
     rows = enclave_tables(town)["care_enrolment"]
     assert len({row[:3] for row in rows}) == len(rows)
     assert all(0 < int(str(row[4])) <= int(str(row[3])) for row in rows)
+
+
+def test_some_whistles_name_an_enclave_of_their_street_since_there_is_a_list(town: City) -> None:
+    listed = enclave_tables(town)["enclave"]
+    key = np.arange(4_000)
+    street, moment = key % len(town.areas.streets), second(BEGUN) + (key % 2) * DAY - DAY
+    found = enclaves_at(town, key, street, moment)
+    assert np.all(moment[found >= 0] == second(BEGUN)) and 40 < np.count_nonzero(found >= 0) < 400
+    for at in np.flatnonzero(found >= 0):
+        assert listed[found[at]][:1] == (enclave_codes()[found[at]],)
+        assert listed[found[at]][5] == town.areas.streets[street[at]]
 
 
 def test_the_stories_are_in_the_files(town: City) -> None:

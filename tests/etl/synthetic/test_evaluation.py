@@ -237,6 +237,16 @@ def test_the_warehouse_counts_what_the_files_say(
     of = {group.key["department"]: group.total for group in answer.groups}
     assert of[department].of("hit") == 0
     assert of[department].of("miss") == sum(call["部门编码"] == department for call in calls)
+    absent = ask(loaded, Question("signed_absent_rate", ("department",)))
+    most = max(absent.groups, key=lambda group: (group.total.of("hit"), group.total.n))
+    assert most.key["department"] == department and most.total.ratio == 1
+    [nightly] = units(city, "late_at_night")
+    watches = ask(loaded, Question("whistle_ontime_rate", ("watch",), {"department": nightly}))
+    rates = {group.key["watch"]: group.total.ratio for group in watches.groups}
+    assert rates["night"] == 0 and rates["day"] > Fraction(1, 2)
+    joint = ask(loaded, Question("whistle_count", ("street",)))
+    streets = sum(1 for _ in records(city, "吹哨街道"))
+    assert joint.identity == {"units": streets, "overlaps": streets - len(whistles), "whole": len(whistles)}
     with loaded.cursor() as cursor:
         assert cursor.execute("select count(*) from fct_rating").fetchone() == (len(list(records(city, "街道评价"))),)
         assert cursor.execute("select distinct node_code from fct_external_score order by 1").fetchall() == [

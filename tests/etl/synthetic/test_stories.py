@@ -22,6 +22,7 @@ RULES = {
     "auto_praise",
     "hollow_closing",
     "relapsing_item",
+    "own_duty_whistles",
 }
 
 
@@ -248,3 +249,41 @@ def test_one_street_changes_its_officer_and_its_closure_rate_turns(city: Path, f
     rates = shares(Counter(record["区划代码"][:9] for record in since if record["办结时间"]), of, few=15)
     others = [rate for code, rate in rates.items() if code != street]
     assert rates[street] < 0.4 < min(others)
+
+
+def duties(folder: Path) -> dict[str, list[Record]]:
+    """The entries of the duty lists by item, those that hold at the end last."""
+    listed: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in records(folder, "责任清单"):
+        listed[record["事项编码"]].append(record)
+    return listed
+
+
+def own_whistles(folder: Path, known: list[Record]) -> tuple[Counter[str], Counter[str]]:
+    """Whistles over what the lists call the street's own duty, and all over listed items, by street."""
+    items, listed = {record["案件编号"]: record["事项编码"] for record in known}, duties(folder)
+    streets = {record["哨件编号"]: record["吹哨街道编码"] for record in records(folder, "吹哨街道")}
+    own, of = Counter(), Counter()
+    for whistle in records(folder, "哨件"):
+        if entries := listed.get(items.get(whistle["案件编号"], "")):
+            of[streets[whistle["哨件编号"]]] += 1
+            own[streets[whistle["哨件编号"]]] += entries[0]["主体责任"] == "街道"
+    return own, of
+
+
+def test_one_street_whistles_over_its_own_duty(
+    city: Path, plain_city: Path, found: list[Record], plain: list[Record]
+) -> None:
+    own, of = own_whistles(city, found)
+    street = unit(city, "own_duty_whistles")
+    assert own.pop(street) == 40 and of[street] <= 50
+    assert max(own.values()) <= 5 and max(own_whistles(plain_city, plain)[0].values()) <= 5
+
+
+def test_one_item_is_dispatched_as_before_though_its_duty_moved(city: Path, plain_city: Path) -> None:
+    item = unit(city, "stale_dispatch")
+    moved = {code for code, listed in duties(city).items() if len({each["主体责任"] for each in listed}) > 1}
+    assert moved == {item}
+    old, new = duties(city)[item]
+    assert (old["停用日期"], new["启用日期"], new["配合责任"]) == ("2021-03-01", "2021-03-01", old["主体责任"])
+    assert all(len({each["主体责任"] for each in listed}) == 1 for listed in duties(plain_city).values())
