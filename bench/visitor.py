@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, STAMPS
-from dashboard.views.form import form_path
-from dashboard.views.paths import CASE
+from dashboard.views.paths import CASE, form_path
 
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
@@ -28,6 +27,7 @@ PATHS = {
     "whistles": "/whistles",
     "assessment": "/assessment",
     "subject": "/assessment/unit",
+    "rows": "/assessment/rows",
     "audit": "/assessment/audit",
     "whatif": "/assessment/whatif",
     "scheme": "/assessment/scheme",
@@ -39,7 +39,7 @@ ONE = {
     "dossier": (PATHS["enclaves"] + "/", "enclaves"),
     "whistle": (PATHS["whistles"] + "/", "whistles"),
 }
-SCORED = ("assessment", "subject", "audit", "whatif", "scheme", "exclusions")
+SCORED = ("assessment", "subject", "rows", "audit", "whatif", "scheme", "exclusions")
 ENCLAVES = ("enclave_kind", "territory_district", "affairs_district")
 WHISTLES = ("department", "street", "district", "whistle_kind", "joint")
 DEEPEST = 40
@@ -82,8 +82,9 @@ class Visitor:
             query = own[page](query)
         if page in SCORED:
             query = {"scheme": self.dice.choice(self.known.schemes), "period": self.dice.choice(self.known.rated)}
-        if page == "subject":
+        if page in ("subject", "rows"):
             query |= {"scheme": "dept-performance", "unit": self.dice.choice(self.known.bureaus)}
+            query |= {"node": "closure", "list": "closed"} if page == "rows" else {}
         if page in ("closure", "verdict"):
             query |= self._divided(query)
         if page in ("theatre", "sheet"):

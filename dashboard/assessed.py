@@ -7,6 +7,7 @@ from dashboard import data
 from dashboard.data import Visit
 from dashboard.views import points
 from dashboard.views.audit import hint_rows
+from dashboard.views.unit_rows import PLACES, STAMPS, bin_name
 from warehouse import Scheme, Unknown, half_up
 from warehouse.sheets import Cell, Column, Kind, Table, score_facts, synthetic_mark
 from warehouse.text import text
@@ -137,6 +138,19 @@ def _beside(here: Visit, scheme: Scheme) -> Made:
     return _columns(here.lang, *BESIDE), rows
 
 
+def _rows(here: Visit, scheme: Scheme) -> Made:
+    """Every row of one bin of the unit's indicator."""
+    found = data.rows_of_unit(here, data.scored(here), None)
+    keys = [key for key in (*STAMPS, *PLACES) if found.rows and key in found.rows[0]]
+    columns = _columns(here.lang, "text unit_rows.row_id", "text unit_rows.bin", "number unit_rows.share")
+    columns += _columns(here.lang, *(f"{'stamp' if key in STAMPS else 'text'} unit_rows.{key}" for key in keys))
+    rows = (
+        [row["row_id"], bin_name(found, row["bin"], here.lang), _share(row["share"]), *(row[key] for key in keys)]
+        for row in found.rows
+    )
+    return columns, rows
+
+
 def _coverage(here: Visit, scheme: Scheme) -> Made:
     """Every unit with the streets that have not rated it."""
     rows: list[list[Cell]] = []
@@ -179,6 +193,7 @@ TABLES: Mapping[str, tuple[str, Callable[[Visit, Scheme], Made], bool]] = {
     "streets": ("subject.streets", _streets, True),
     "forms": ("form.answers", _forms, True),
     "beside": ("beside.name", _beside, True),
+    "rows": ("unit_rows.name", _rows, True),
     "coverage": ("audit.coverage_name", _coverage, False),
     "duties": ("audit.duties", _duties, False),
     "levels": ("audit.levels", _levels, False),

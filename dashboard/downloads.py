@@ -91,7 +91,7 @@ def assessed(name: str, kind: str) -> Response:
     """A table of the assessment's pages, as a workbook or as CSV."""
     given = spelling.arguments()
     found, lang = spelling.snapshot(given), spelling.language(given)
-    keys = {key: spelling.taken(given, key) or "" for key in ("scheme", "period", "as_of", "unit")}
+    keys = {key: spelling.taken(given, key) or "" for key in ("scheme", "period", "as_of", "unit", "node", "list")}
     spelling.nothing_left(given)
     here = Visit(address("/assessment", {**keys, "lang": lang}), found)
     made, names = table(here, name), book_names(score(here), lang)

@@ -56,6 +56,7 @@ from warehouse.scoring.score import scored_window
 from warehouse.scoring.scored import Score, Scored
 from warehouse.scoring.shelf import Shelf, pick, shelf
 from warehouse.scoring.trial import tried
+from warehouse.scoring.unit_rows import UnitRows, unit_rows
 from warehouse.scoring.whatif import Mixed, part_of, ranked
 from warehouse.scoring.workbook import book_names, score_book
 from warehouse.since import Move, Since, earlier_generation, since
@@ -118,6 +119,7 @@ __all__ = [
     "Story",
     "Term",
     "Total",
+    "UnitRows",
     "Unknown",
     "Wanted",
     "WarehouseError",
@@ -205,6 +207,7 @@ __all__ = [
     "totals",
     "tried",
     "unit_document",
+    "unit_rows",
     "whistle",
     "wilson",
     "window",

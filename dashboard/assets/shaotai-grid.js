@@ -23,6 +23,11 @@
   window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, {
     openScore: open,
     openScoreByKey: function (params) { if (params.event.key === "Enter") open(params); },
+    /* the order stays in the address, so that a link shows the table as it stands */
+    keepSort: function (params) {
+      const first = params.api.getColumnState().filter(function (each) { return each.sort && each.sortIndex === 0; })[0];
+      window.shaotaiSort(first ? (first.sort === "desc" ? "-" : "") + first.colId : null);
+    },
     /* on a phone the unit alone stays while the rest scrolls */
     narrowScores: function (params) {
       const pinned = params.clientWidth < 700 ? null : "left";

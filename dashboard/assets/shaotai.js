@@ -188,5 +188,6 @@
 
   window.shaotaiGo = go;
   window.shaotaiOpen = open_score;
+  window.shaotaiSort = (sort) => keep({ sort });
   window.dash_clientside = Object.assign({}, window.dash_clientside, { shaotai: { paint, follow, choose_day, choose_list, keep_order, keep_share } });
 })();

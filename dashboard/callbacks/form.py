@@ -10,6 +10,7 @@ from dashboard.data import Visit
 from dashboard.views import form as view
 from dashboard.views import tile
 from dashboard.views.frame import title
+from dashboard.views.paths import FORM, number
 
 FACTS, ANSWERS, CALL = "form-facts", "form-answers", "form-call"
 
@@ -28,7 +29,7 @@ def body(address: Address) -> list[Component]:
 )
 def show_form(here: Visit) -> tuple[html.Section | str, ...]:
     """The form that holds the rating of the address."""
-    scheme, told = data.scheme(here), data.form(here, view.number(here.address.path))
+    scheme, told = data.scheme(here), data.form(here, number(here.address.path, FORM))
     return (
         view.facts(told, scheme, here.address),
         view.call(told, here.address),

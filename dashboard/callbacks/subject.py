@@ -1,7 +1,5 @@
 """One unit's score: where it comes from, down to its rows, and why it moved."""
 
-from datetime import date
-
 from dash import Output, dcc, html
 from dash.development.base_component import Component
 
@@ -51,7 +49,7 @@ def show_subject(here: Visit) -> tuple[list[html.Div | None] | html.Section | st
         [assessment.header(document, data.publication(document), scheme, there), subject.department(scheme, there)],
         subject.falls(unit, scheme, there, here.synthetic),
         subject.opened(unit, scheme, there),
-        subject.tree(unit, scheme, there, date.fromisoformat(document["as_of"])),
+        subject.tree(unit, scheme, there),
         subject.streets(unit, scheme, there),
         beside.beside(data.beside(here), unit, scheme, there),
         subject.title(unit, scheme, here.lang),

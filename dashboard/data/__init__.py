@@ -80,6 +80,7 @@ from dashboard.data.theatre import (
 )
 from dashboard.data.trials import KINDS as PARALLEL_KINDS
 from dashboard.data.trials import parallel, parallel_path, trials
+from dashboard.data.unit_rows import rows_of_unit
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 from dashboard.data.whatif import supposition
@@ -179,6 +180,7 @@ __all__ = [
     "scheme",
     "scheme_faults",
     "scheme_file",
+    "rows_of_unit",
     "schemes",
     "score",
     "scored",

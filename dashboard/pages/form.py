@@ -5,11 +5,11 @@ from dash.development.base_component import Component
 
 from dashboard import data
 from dashboard.callbacks import form, frame
-from dashboard.views.form import PATH
+from dashboard.views.paths import FORM
 
-register_page(__name__, path_template=f"{PATH}<rating>", title=frame.title("form"), order=9)
+register_page(__name__, path_template=f"{FORM}<rating>", title=frame.title("form"), order=9)
 
 
 def layout(rating: str = "", **query: object) -> Component:
     """The page for the form that holds this rating."""
-    return frame.page("form", PATH + rating, query, form.body, menu="assessment", settle=data.settled)
+    return frame.page("form", FORM + rating, query, form.body, menu="assessment", settle=data.settled)

@@ -20,6 +20,7 @@ LISTEN = {
     "cellClicked": ["openScore(params)"],
     "cellKeyDown": ["openScoreByKey(params)"],
     "gridSizeChanged": ["narrowScores(params)"],
+    "sortChanged": ["keepSort(params)"],
 }
 STATUS = {"draft": "watch", "reviewed": "watch", "published": "good", "locked": "good"}
 PUBLIC = ("published", "locked")
@@ -121,6 +122,7 @@ def scores(
         _columns(scheme, document, lang),
         rows,
         lang,
+        sort=address.sort,
         getRowId="params.data.code",
         eventListeners=LISTEN,
     )

@@ -9,8 +9,8 @@ from dashboard.address import Address
 from dashboard.views import numbers, points, table
 from dashboard.views.chart import chart
 from dashboard.views.figure import Bar
-from dashboard.views.form import form_path
 from dashboard.views.pair import Layer, pairs
+from dashboard.views.paths import form_path
 from dashboard.views.tile import empty, no_feed, tile
 from warehouse import Scheme
 from warehouse.text import text
@@ -145,7 +145,7 @@ def hints(audit: Document, scheme: Scheme, address: Address, grid: str) -> html.
         table.Column("kind", text("audit.kind", lang), width=112),
         table.Column("street", text("subject.street", lang), width=92),
         table.Column("department", text("audit.department", lang), width=92),
-        table.Column("words", text("audit.what", lang), href="href", width=300),
+        table.Column("words", text("audit.what", lang), href="href", width=250),
         table.Column("counts", text("audit.counts", lang), width=118),
     ]
     name = text("audit.hints", lang)

@@ -52,7 +52,12 @@ def _place(place: Any, on_few: bool, lang: str) -> str | None:
 
 
 def _funnel(funnel: Document, lang: str) -> str:
-    return text("beside.z", lang, z=points.signed(funnel["z"], 2), flag=text(f"beside.flag_{funnel['flag']}", lang))
+    plain, wide = (_z(funnel[f"{kind}z"], funnel[f"{kind}flag"], lang) for kind in ("", "wide_"))
+    return text("beside.both", lang, plain=plain, wide=wide)
+
+
+def _z(z: str, flag: str, lang: str) -> str:
+    return text("beside.z", lang, z=points.signed(z, 2), flag=text(f"beside.flag_{flag}", lang))
 
 
 def _leniency(told: Document, code: str, lang: str) -> str:

@@ -1,33 +1,21 @@
 """Forms of streets: a list of a unit's, and one with its answers and the record of the call it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import quote, unquote
 
 from dash import dcc, html
 
 from dashboard.address import Address
 from dashboard.reading import NamedForm
 from dashboard.views import numbers, points, table
-from dashboard.views.paths import case_path
+from dashboard.views.paths import case_path, form_path, whistle_path
 from dashboard.views.tile import empty, tile
 from dashboard.views.words import value_name
 from warehouse import Filled, Scheme, excluded_name
 from warehouse.text import text
 
-PATH = "/assessment/form/"
 LOOK = {"counts": "good", "void": "bad", "excluded": "bad", "late": "watch", "superseded": "", "unknown": "watch"}
 STAMPS = ("blown_at", "signed_at", "arrived_at", "left_at", "withdrawn_at", "finished_at")
-
-
-def form_path(rating: str) -> str:
-    """The path of the form that holds a rating."""
-    return PATH + quote(rating, safe="")
-
-
-def number(path: str) -> str:
-    """The rating in such a path."""
-    return unquote(path.removeprefix(PATH))
 
 
 def back(address: Address) -> dcc.Link:
@@ -160,17 +148,20 @@ def call(told: NamedForm, address: Address) -> html.Section:
     if found is None:
         return tile(name, html.Div(html.Strong(text("form.no_call", lang)), className="tile-words"), state="empty")
     pairs: list[tuple[str, Any]] = [
-        (text("form.whistle", lang), told.form.whistle),
+        (text("form.whistle", lang), _link(told.form.whistle or "", whistle_path, address)),
         (text("form.kind", lang), value_name("whistle_kind", found["kind"], lang)),
     ]
     pairs += [(text(f"form.{key}", lang), numbers.stamp(found[key].isoformat())) for key in STAMPS if found[key]]
     pairs += [(text("form.minutes", lang), _minutes(found))] if found["arrived_at"] else []
     pairs += [(text("form.arrival", lang), _arrival(found, lang))]
     if found["case_id"]:
-        link = dcc.Link(found["case_id"], href=address.href(case_path(found["case_id"])))
-        pairs.append((text("form.case", lang), link))
+        pairs.append((text("form.case", lang), _link(found["case_id"], case_path, address)))
     body = [html.Div([html.Dt(key), html.Dd(value)]) for key, value in pairs]
     return tile(name, html.Dl(body, className="facts"), foot=text("form.call_foot", lang))
+
+
+def _link(code: str, path: Callable[[str], str], address: Address) -> dcc.Link:
+    return dcc.Link(code, href=address.href(path(code), node=None))
 
 
 def _minutes(found: Any) -> str:

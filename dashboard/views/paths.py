@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, unquote
 
-CASE, ENCLAVE, WHISTLE = "/closure/case/", "/enclaves/", "/whistles/"
+CASE, ENCLAVE, WHISTLE, FORM = "/closure/case/", "/enclaves/", "/whistles/", "/assessment/form/"
 
 
 def case_path(case_id: str) -> str:
@@ -18,6 +18,11 @@ def dossier_path(enclave_id: str) -> str:
 def whistle_path(whistle_id: str) -> str:
     """The path of one whistle."""
     return WHISTLE + quote(whistle_id, safe="")
+
+
+def form_path(rating: str) -> str:
+    """The path of the form that holds a rating."""
+    return FORM + quote(rating, safe="")
 
 
 def number(path: str, folder: str) -> str:

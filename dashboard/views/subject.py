@@ -1,24 +1,24 @@
 """One unit's score: its waterfall, the nodes it is made of with the way to their rows, and its streets' ratings."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import dcc, html
 
 from dashboard.address import ONE_PAGE, Address
-from dashboard.views import cases, derivation, numbers, points, table, waterfall
+from dashboard.views import derivation, numbers, points, table, waterfall
 from dashboard.views.assessment import provisional
 from dashboard.views.chart import chart
 from dashboard.views.figure import Bar
 from dashboard.views.scheme import depth
 from dashboard.views.tile import tile
+from dashboard.views.unit_rows import PATH as ROWS
 from dashboard.views.words import word
 from warehouse import Scheme, excluded_name, metric
 from warehouse.text import text
 
 Document = dict[str, Any]
+EXCLUDED = "excluded:"
 RATED = ("department", "team")
 
 
@@ -102,11 +102,11 @@ def opened(subject: Document, scheme: Scheme, address: Address) -> html.Section:
     return tile(name, html.Div(lines, className="derivation"))
 
 
-def tree(subject: Document, scheme: Scheme, address: Address, day: date) -> html.Section:
+def tree(subject: Document, scheme: Scheme, address: Address) -> html.Section:
     """Every node of the scheme: weights, value, points, what it brings, and its rows bin by bin."""
     lang, nodes = address.lang, points.nodes(subject)
     deep = depth(scheme)
-    rows = [_row(each, deep[each.code], nodes[each.code], scheme, address, day) for each in scheme.walk()]
+    rows = [_row(each, deep[each.code], nodes[each.code], scheme, address) for each in scheme.walk()]
     numbers_ = ("nominal", "effective", "path", "parts", "value", "mapped", "shown", "lost", "impact")
     columns = [
         table.Column("name", text("subject.node", lang), href="href"),
@@ -119,7 +119,7 @@ def tree(subject: Document, scheme: Scheme, address: Address, day: date) -> html
     return tile(text("subject.tree", lang), table.plain(columns, rows), foot=foot, actions=[files])
 
 
-def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address, day: date) -> dict[str, Any]:
+def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address) -> dict[str, Any]:
     lang, measured = address.lang, node.kind == "metric"
     ok = told["state"] == "ok"
     return {
@@ -136,12 +136,12 @@ def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address,
         "shown": points.points(told["shown"] if told["shown"] is not None else told["contribution"]) if ok else None,
         "lost": points.points(points.lost(told)) if ok else None,
         "impact": points.points(told["impact_per_row"]) if measured else None,
-        "bins": _bins(node, told, address, scheme, day) if measured else None,
+        "bins": _bins(node, told, address) if measured else None,
     }
 
 
-def _bins(node: Any, told: Document, address: Address, scheme: Scheme, day: date) -> list[Any]:
-    """Each bin of the metric with its rows: as a case list where there is one, else as a file."""
+def _bins(node: Any, told: Document, address: Address) -> list[Any]:
+    """Each bin of the metric, leading to its rows."""
     lang, asked = address.lang, metric(node.metric)
     if told["missing_feeds"]:
         return [points.missing_feeds(told, lang)]
@@ -149,28 +149,17 @@ def _bins(node: Any, told: Document, address: Address, scheme: Scheme, day: date
     for each in asked.bins:
         n = told["bins"].get(each.name)
         if n:
-            link = rows_link(asked.name, each.name, node.where, address, scheme, day)
-            found += [_rows(f"{word(each.label, lang)} {numbers.exact(n, lang)}", link), " · "]
+            found += [_rows(f"{word(each.label, lang)} {numbers.exact(n, lang)}", node, each.name, address), " · "]
     for reason, n in (told["excluded"] or {}).items():
         if n:
-            found += [html.Span(f"{excluded_name(reason, lang)} {numbers.exact(n, lang)}", className="muted"), " · "]
+            words = f"{excluded_name(reason, lang)} {numbers.exact(n, lang)}"
+            found += [_rows(words, node, f"{EXCLUDED}{reason}", address, "muted"), " · "]
     return found[:-1]
 
 
-def _rows(words: str, link: str) -> Any:
-    """A list to read is a page; a file is fetched."""
-    return html.A(words, href=link, download="") if link.startswith("/export") else dcc.Link(words, href=link)
-
-
-def rows_link(name: str, bin: str, where: Mapping[str, str], address: Address, scheme: Scheme, day: date) -> str:
-    """The rows of a bin for the unit of the address, under the filters of its score."""
-    level = "department" if scheme.scheme.subject in RATED else scheme.scheme.subject
-    asked = {**where, level: address.unit or ""}
-    listed = next((which for which, held in cases.LISTS.items() if held == (name, bin)), None)
-    if listed:
-        return address.href("/closure", **{**ONE_PAGE, "where": asked, "listed": listed, "as_of": day})
-    link = address.href(f"/export/rows/{name}.csv", **{**ONE_PAGE, "where": asked, "as_of": day})
-    return f"{link}&{urlencode({'bin': bin})}"
+def _rows(words: str, node: Any, bin: str, address: Address, look: str = "") -> dcc.Link:
+    """The rows of a bin for the unit of the address, as its score counted them."""
+    return dcc.Link(words, href=address.href(ROWS, node=node.code, listed=bin), className=look)
 
 
 def department(scheme: Scheme, address: Address) -> html.Div | None:

@@ -53,12 +53,15 @@ def grid(
     lang: str,
     total: Mapping[str, Any] | None = None,
     aside: Sequence[Mapping[str, Any]] = (),
+    sort: str | None = None,
     **more: Any,
 ) -> dag.AgGrid:
-    """A grid whose rows are all here; its total, and above it what belongs to no unit, pinned to the foot; `more` is
-    what the component takes beside."""
+    """A grid whose rows are all here; its total, and above it what belongs to no unit, pinned to the foot; `sort` as
+    in `endless`; `more` is what the component takes beside."""
     pinned = [dict(row) for row in (*aside, *([total] if total else ()))]
     options: dict[str, Any] = {"pinnedBottomRowData": pinned}
+    if sort:
+        options["initialState"] = _state(sort, {})
     style = {"width": "100%"}
     if len(rows) > MOST:
         style["height"] = f"{(MOST + len(pinned)) * ROW + TALL_HEAD}px"
@@ -147,10 +150,11 @@ def downloads(xlsx: str | None, csv: str, lang: str) -> html.Span:
     return html.Span([html.A(f"{words}XLSX", href=xlsx, download=""), " · ", text_file], className="nowrap")
 
 
-def files(name: str, address: Address) -> html.Span:
-    """The links to a table of the assessment, for the scheme, period and unit of the address."""
-    kept = replace(address, where={}, by=(), view=None, group=None, node=None, share=None)
-    return downloads(*(kept.href(f"/export/assessment/{name}.{kind}") for kind in ("xlsx", "csv")), address.lang)
+def files(name: str, address: Address, kept: Sequence[str] = ()) -> html.Span:
+    """The links to a table of the assessment, for the scheme, period and unit of the address, and what else is kept."""
+    none = {key: None for key in ("group", "node", "share", "listed", "sort") if key not in kept}
+    there = replace(address, where={}, by=(), view=None, filters=(), **none)
+    return downloads(*(there.href(f"/export/assessment/{name}.{kind}") for kind in ("xlsx", "csv")), address.lang)
 
 
 def _line(columns: Sequence[Column], row: Mapping[str, Any]) -> html.Tr:

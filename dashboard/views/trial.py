@@ -59,10 +59,14 @@ def _row(each: Document, scheme: Document, address: Address) -> dict[str, Any]:
         **_told("before_score", points.number(before.get("score")), before.get("score")),
         **_told("after_score", points.number(after["score"]), after["score"]),
         **_told("change", points.number(change), None if change is None else points.signed(change)),
-        "steepest": f"{labels[first['node']]} {first['shown']} (n={first['n']})" if first else None,
+        "steepest": _steepest(first, labels, lang) if first else None,
         "state": points.state(after["state"], lang),
         "look": "" if after["state"] == "ok" else "watch",
     }
+
+
+def _steepest(first: Document, labels: dict[str, str], lang: str) -> str:
+    return f"{labels[first['node']]} {first['shown']} (n={numbers.exact(first['n'], lang)})"
 
 
 def _told(key: str, value: Any, words: object = None) -> dict[str, Any]:

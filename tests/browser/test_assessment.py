@@ -10,6 +10,7 @@ from tests.dashboard.rated import write
 from tests.tiny import load
 
 PERIOD = "period=2024-02"
+FORM = "/form/R%202024-02%20S4%20D2%20arrive"
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +55,33 @@ def test_from_a_score_to_its_cases_in_three_steps(open_page: Open) -> None:
     page.wait_for_url("**/assessment/unit?*unit=D2*")
     settled(page)
     page.get_by_role("link", name="超期办结 2").click()
-    page.wait_for_url("**/closure?department=D2&period=2024-02&as_of=2024-02-29&list=late*")
+    page.wait_for_url("**/assessment/rows?*list=closed_late*")
     settled(page)
-    expect(page.locator("#closure-list .ag-center-cols-container .ag-row")).to_have_count(2)
+    expect(page.locator("#rows-grid .ag-center-cols-container .ag-row")).to_have_count(2)
+    page.locator("#rows-grid .ag-pinned-left-cols-container a").first.click()
+    page.wait_for_url("**/closure/case/D2*")
+
+
+def test_from_a_score_to_a_form_in_two_steps(open_page: Open) -> None:
+    page = open_page(f"/assessment?{PERIOD}")
+    page.locator("#assessment-grid a", has_text="水务局").click()
+    page.wait_for_url("**/assessment/unit?*unit=D2*")
+    settled(page)
+    page.locator("#subject-forms-grid a", has_text="W 2024-02 S4").click()
+    page.wait_for_url("**/assessment/form/*")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("S4街道 评 水务局")
+    expect(page.locator("#form-call")).to_contain_text("迟到")
+
+
+def test_the_order_of_the_table_stays_in_the_address(open_page: Open) -> None:
+    page = open_page(f"/assessment?{PERIOD}&sort=total")
+    first = page.locator('#assessment-grid .ag-row[row-index="0"] .ag-cell[col-id="total"]')
+    expect(first).to_contain_text("(暂 ")
+    page.locator('#assessment-grid .ag-header-cell[col-id="total"]').click()
+    page.wait_for_url("**sort=-total*")
+    page.locator('#assessment-grid .ag-header-cell[col-id="total"]').click()
+    page.wait_for_url(lambda address: "sort" not in address)
 
 
 def test_a_bar_of_the_waterfall_leads_to_its_formula(open_page: Open) -> None:
@@ -97,7 +122,7 @@ def test_the_slider_moves_places_and_stays_in_the_address(open_page: Open) -> No
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", ["", "/unit", "/audit", "/whatif", "/scheme", "/exclusions"])
+@pytest.mark.parametrize("path", ["", "/unit", "/audit", "/whatif", "/scheme", "/exclusions", FORM])
 def test_every_page_fits_a_phone_in_the_dark(open_page: Open, path: str, lang: str) -> None:
     page = open_page(f"/assessment{path}?{PERIOD}&unit=D2&lang={lang}", width=390, height=844, color_scheme="dark")
     page.wait_for_timeout(500)

@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from dashboard import data
 from dashboard.assessed import TABLES, table
-from dashboard.callbacks import audit, subject
+from dashboard.callbacks import audit, subject, unit_rows
 from tests.dashboard.assessed import here
 from tests.dashboard.test_views import drawn
 from warehouse import Unknown
 
-PLACE = {"scheme": "dept-performance", "period": "2024-02", "unit": "D1"}
+PLACE = {"scheme": "dept-performance", "period": "2024-02", "unit": "D1", "node": "closure", "list": "closed"}
 
 
 class TestFiles:
@@ -29,7 +29,7 @@ class TestFiles:
 
     @pytest.mark.parametrize("name", TABLES)
     def test_workbook_and_text_hold_the_same_rows(self, app: Dash, name: str) -> None:
-        made = table(here(unit="D1"), name)
+        made = table(here(unit="D1", node="closure", list="closed"), name)
         rows = [list(row) for row in made.rows]
         client = app.server.test_client()
         book = client.get(f"/export/assessment/{name}.xlsx", query_string=PLACE)
@@ -53,6 +53,7 @@ class TestFiles:
 
     def test_pages_lead_to_their_files(self) -> None:
         shown = _links(subject.show_subject(here(unit="D1"))) | _links([subject.show_moved(here(unit="D1"))])
+        shown |= _links(unit_rows.show_rows(here(unit="D1", node="closure", list="closed")))
         shown |= _links([subject.show_forms(here(unit="D1"))]) | _links(audit.show_audit(here()))
         assert {name for name in TABLES if any(f"/export/assessment/{name}.xlsx" in link for link in shown)} == set(
             TABLES

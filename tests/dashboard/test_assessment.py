@@ -2,7 +2,6 @@
 
 from contextlib import closing
 from copy import deepcopy
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -190,7 +189,7 @@ class TestDownloads:
 
 
 class TestWithoutRatings:
-    """The small nasty city: cases alone."""
+    """The small nasty city: next to no ratings."""
 
     def test_a_period_is_chosen_where_the_address_names_none(self, app: Dash) -> None:
         settled, day = data.settled(visit("/assessment"))
@@ -204,9 +203,8 @@ class TestWithoutRatings:
 
     def test_what_has_not_been_loaded_is_named(self, app: Dash) -> None:
         at = data.settled(visit("/assessment/audit", scheme="dept-performance"))[0]
-        record = {**at.snapshot.record, "feeds": {**at.snapshot.record["feeds"], "rating": 0}}
-        unrated = replace(at, snapshot=replace(at.snapshot, record=record))
-        assert "尚未接入数据:街道评价" in drawn(audit.show_audit(unrated)[1])
+        unfed = audit.view.missing({"units": []}, data.scheme(at), False, at.address, "")
+        assert "尚未接入数据:街道评价" in drawn(unfed)
         assert '"data-state": "no_feed"' in drawn(exclusions.show_register(at)[0])
 
     def test_an_unknown_group_is_refused(self, app: Dash) -> None:

@@ -131,13 +131,13 @@ def test_every_route_is_open_on_purpose(app: Dash) -> None:
         "/api/since",
         "/api/rank/<metric>",
         "/api/score/<scheme>",
+        "/export/assessment/<name>.<any(xlsx, csv):kind>",
         "/export/score/<scheme>.<any(xlsx, csv):kind>",
         "/api/<path:rest>",
         "/export/<path:rest>",
         "/export/ask/<metric>.<any(xlsx, csv):kind>",
         "/export/rank/<metric>.<any(xlsx, csv):kind>",
         "/export/rows/<metric>.<any(xlsx, csv):kind>",
-        "/export/assessment/<name>.<any(xlsx, csv):kind>",
         "/export/dossiers.<any(xlsx, csv):kind>",
     }
     assert {rule.rule for rule in app.server.url_map.iter_rules()} <= known

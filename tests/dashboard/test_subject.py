@@ -7,14 +7,13 @@ import pytest
 from dash import Dash
 
 from dashboard import data
-from dashboard.callbacks import assessment, subject
-from tests.dashboard.assessed import here, picture, publish
+from dashboard.callbacks import assessment, subject, unit_rows
+from tests.dashboard.assessed import grid, here, picture, publish
 from tests.dashboard.rated import write
-from tests.dashboard.test_callbacks import visit
 from tests.dashboard.test_theatre import reading
 from tests.dashboard.test_views import drawn
 from tests.tiny import load
-from warehouse import Unknown
+from warehouse import BadQuestion, Unknown
 
 
 class TestSubject:
@@ -38,23 +37,35 @@ class TestSubject:
         for at in range(len(trace["x"]) - 2):
             assert trace["base"][at + 1] == pytest.approx(trace["base"][at] + trace["x"][at])
 
-    def test_bins_lead_to_their_rows_under_the_filters_of_the_score(self) -> None:
+    def test_bins_lead_to_their_rows(self) -> None:
         told = drawn(subject.show_subject(here(unit="D2"))[3])
-        assert "/closure?department=D2&period=2024-02&as_of=2024-02-29&list=late" in told
-        assert "/export/rows/whistle_ontime_rate.csv?department=D2&period=2024-02&as_of=2024-02-29" in told
+        assert "/assessment/rows?period=2024-02&list=late&scheme=dept-performance&unit=D2&node=arrival" in told
+        assert "list=excluded%3Adup" not in told  # the register says: rejected
 
-    def test_files_of_rows_are_there(self, app: Dash) -> None:
-        told = drawn(subject.show_subject(here(unit="D2"))[3])
-        link = next(part for part in told.split('"') if part.startswith("/export/rows/"))
-        assert app.server.test_client().get(link).status_code == 200
+    def test_the_list_holds_what_the_bin_counts(self) -> None:
+        for unit in ("D1", "D2", "D4"):
+            told = data.subject(here(unit=unit), data.scored(here()))
+            for node in told["nodes"]:
+                bins = {
+                    **(node.get("bins") or {}),
+                    **{f"excluded:{key}": n for key, n in (node.get("excluded") or {}).items()},
+                }
+                for name, n in bins.items():
+                    found = data.rows_of_unit(here(unit=unit, node=node["code"], list=name), data.scored(here()))
+                    assert sum(row["share"] for row in found.rows) == Fraction(n), (unit, node["code"], name)
 
-    def test_the_list_counts_what_the_bin_counts(self) -> None:
-        at = here(unit="D2")
+    def test_failing_rows_say_what_they_move_and_lead_to_their_events(self) -> None:
+        at = here(unit="D2", node="ontime_closure", list="closed_late")
+        _, listed, title = unit_rows.show_rows(at)
+        (row, other) = grid(listed).rowData
         node = next(each for each in data.subject(at, data.scored(at))["nodes"] if each["code"] == "ontime_closure")
-        listed = visit("/closure", department="D2", period="2024-02", as_of="2024-02-29")
-        assert (
-            data.cases(listed, "ontime_closure_rate", "closed_late", data.block(None))[1] == node["bins"]["closed_late"]
-        )
+        assert row["moves"] == other["moves"] == pytest.approx(float(Fraction(node["impact_per_row"])))
+        assert row["href"].startswith("/closure/case/") and "按期办结率 · 超期" in title
+
+    def test_rows_of_no_metric_are_refused(self) -> None:
+        for query, error in (({"node": "superior", "list": "x"}, BadQuestion), ({"node": "nothing"}, Unknown)):
+            with pytest.raises(error):
+                unit_rows.show_rows(here(unit="D2", **query))
 
     def test_why_it_moved_adds_up_exactly(self) -> None:
         for unit in ("D1", "D2"):

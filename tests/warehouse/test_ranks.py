@@ -128,7 +128,8 @@ def test_a_shrunk_rate_lies_between_its_own_and_the_common_one(rates: list[Rate]
     ],
 )
 def test_the_weight_comes_from_moments(counts: list[tuple[int, int]], mean: str, weight: str | None) -> None:
-    assert pool([Rate(*pair) for pair in counts]) == Pool(Fraction(mean), None if weight is None else Fraction(weight))
+    found = pool([Rate(*pair) for pair in counts])
+    assert (found.mean, found.weight) == (Fraction(mean), None if weight is None else Fraction(weight))
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,23 @@ def test_the_weight_comes_from_moments(counts: list[tuple[int, int]], mean: str,
 def test_the_funnel_counts_in_standard_errors(hits: int, of: int, z: str, flag: str) -> None:
     found = Pool(Fraction(1, 2), None).funnel(Rate(hits, of), "1.96", "3.09")
     assert (found.z, found.flag, found.above) == (z, flag, hits * 2 > of)
+
+
+def test_a_funnel_that_grants_differences_is_wider() -> None:
+    rates = [Rate(50, 100), Rate(50, 100), Rate(90, 100), Rate(10, 100)]
+    # z is 0, 0, 8, -8, drawn in to 5.6: phi = 15.68; weights of 400: tau² = (4 phi - 3) / 1200.
+    together = pool(rates)
+    assert together.between == pytest.approx((4 * 15.68 - 3) / 1200)
+    found = together.funnel(rates[2], "1.96", "3.09")
+    assert (found.z, found.flag) == ("8.000000", "alarm")
+    assert float(found.wide_z) == pytest.approx(0.4 / (0.0025 + together.between) ** 0.5, abs=1e-6)
+    assert found.wide_flag == "in"
+
+
+def test_where_rates_differ_by_chance_alone_the_funnel_is_the_same() -> None:
+    together = pool([Rate(48, 100), Rate(52, 100), Rate(50, 100)])
+    found = together.funnel(Rate(52, 100), "1.96", "3.09")
+    assert together.between == 0 and float(found.wide_z) == pytest.approx(float(found.z), abs=1e-6)
 
 
 def test_the_funnels_limits_lie_outside() -> None:

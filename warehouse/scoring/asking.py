@@ -48,9 +48,8 @@ def answered(
     """The score's document with where its publication stands, and whatever was asked beside."""
     made = scored(snapshot, directory, wanted, scope)
     document = made.document(lang)
-    # What a file on trial makes has no publication, whatever its id.
+    # None is a draft; what a file on trial makes has no publication, whatever its id.
     document["publication"] = None if isinstance(wanted.scheme, Path) else beside(directory, document)
-    document["publication_state"] = document["publication"]["state"] if document["publication"] else "draft"
     if wanted.weight is not None:
         part, weight = supposed(wanted.weight)
         document["what_if"] = what_if_document(made, part, weight, lang)

@@ -1,6 +1,7 @@
 """The statistics that stand beside a score and never count, as the document holds them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ def _judged(judged: Judged) -> Document:
 
 
 def _funnel(funnel: Funnel | None) -> Document | None:
-    return {"z": funnel.z, "flag": funnel.flag, "above": funnel.above} if funnel else None
+    return asdict(funnel) if funnel else None
 
 
 def _what_if(scheme: Scheme, held: Sequence["Scored"]) -> Document:
