@@ -124,7 +124,8 @@ def show_streets(here: Visit) -> html.Section:
     """What each street blew, took back and should not have blown, and who came to it in time."""
     if by := data.unknown_by(here, view.COUNT):
         return view.not_by(by, "streets", here.address)
-    whole, shared = data.by_street(here, blowers.METRICS)
+    wanted = [name for name in (*blowers.METRICS, blowers.OWN) if data.unknown_by(here, name) is None]
+    whole, shared = data.by_street(here, wanted)
     told = {name: data.placed(here, "street", each.document(here.lang)) for name, each in whole.items()}
     return blowers.streets(GRID, told, shared.document(here.lang), here.address, here.generation)
 
