@@ -1,12 +1,17 @@
 """The whistles page: every figure is the warehouse's answer; curves, identities, lists, and one whistle as of a day."""
 
+from collections.abc import Iterator
 from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks import whistle as one
 from dashboard.callbacks import whistles
@@ -17,6 +22,7 @@ from tests.dashboard.test_callbacks import visit
 from tests.dashboard.test_enclaves import picture
 from tests.dashboard.test_views import drawn
 from tests.dashboard.walked import wrong_cards, wrong_tiles
+from tests.tiny import load
 from warehouse import Question, Unknown, ask
 
 HERE = Address("/whistles")
@@ -67,6 +73,39 @@ def test_joint_whistles_are_counted_whole_for_each_and_once_for_the_city(app: Da
     assert "view=participation" in shown and "view=shared" in shown
     whole = drawn(whistles.show_joint(visit("/whistles")))
     assert whole.count('"/export/ask/whistle_count.xlsx') == 4
+
+
+def test_the_download_says_how_its_total_adds_up(client: FlaskClient) -> None:
+    words = "5 = 各单位之和 6 − 重复 1"
+    whole = client.get("/export/ask/whistle_count.csv?by=street&view=participation").get_data(as_text=True)
+    assert f"合计（{words}）" in whole.splitlines()[-1]
+    shared = client.get("/export/ask/whistle_count.csv?by=street&view=shared").get_data(as_text=True)
+    assert words not in shared and "S2,新二街,1.5,1,0.5," in shared, shared
+    sheet = openpyxl.load_workbook(BytesIO(client.get("/export/ask/whistle_count.xlsx?by=street").data)).worksheets[0]
+    said = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert words in said and any("按参与件数" in cell for cell in said)
+
+
+@pytest.fixture
+def without(warehouse: Path, tmp_path: Path) -> Iterator[None]:
+    """A city that has cases and nothing else."""
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox/case.csv").write_text("case_id,reported_at\nA,2024-05-01 08:00:00\n", "utf-8")
+    data.use(load(tmp_path / "inbox", tmp_path / "w"))
+    yield
+    data.use(warehouse)
+
+
+def test_a_city_without_whistles_says_which_feeds_are_missing(app: Dash, without: None) -> None:
+    here = visit("/whistles")
+    cards, title = whistles.show_cards(here)
+    assert title == "吹哨报到" and all(getattr(card, "data-state") == "no_feed" for card in cards)
+    for show in (*TILES, whistles.show_worst):
+        shown = show(here)
+        for tile in shown if isinstance(shown, tuple) else (shown,):
+            assert '"data-state": "no_feed"' in drawn(tile) and "哨件" in drawn(tile), show
+    with pytest.raises(Unknown):
+        one.show_whistle(visit("/whistles/v1"))
 
 
 def test_who_left_early_and_who_signed_and_never_came_are_named(app: Dash) -> None:
