@@ -23,6 +23,7 @@ PATHS = {
     "definitions": "/definitions",
     "data": "/data",
     "enclaves": "/enclaves",
+    "department": "/department",
     "whistles": "/whistles",
     "assessment": "/assessment",
     "subject": "/assessment/unit",
@@ -75,10 +76,9 @@ class Visitor:
         query: Query = {**self._where(), **self._when()}
         if page in (*ONE, "form"):
             return self._one(page)
-        if page == "whistles":
-            query = self._whistling(query)
-        if page == "enclaves":
-            query = {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
+        own = {"enclaves": self._enclaves, "department": self._bureau, "whistles": self._whistling}
+        if page in own:
+            query = own[page](query)
         if page in SCORED:
             query = {"scheme": self.dice.choice(self.known.schemes), "period": self.dice.choice(self.known.rated)}
         if page == "subject":
@@ -88,6 +88,13 @@ class Visitor:
         if page in ("theatre", "sheet"):
             query = {name: word for name, word in query.items() if name not in KINDS} | self._ranked()
         return {"path": PATHS[page], "query": self._lang(query)}
+
+    def _enclaves(self, query: Query) -> Query:
+        return {"by": [self.dice.choice(ENCLAVES)], **({"as_of": query["as_of"]} if "as_of" in query else {})}
+
+    def _bureau(self, query: Query) -> Query:
+        when = {name: query[name] for name in ("period", "from", "to", "as_of") if name in query}
+        return when | ({"department": self.dice.choice(self.known.bureaus)} if self._often(0.7) else {})
 
     def _one(self, page: str) -> dict[str, Any]:
         """The address of a page about one case, enclave, whistle or form."""

@@ -3,6 +3,7 @@
 from warehouse.answer import Answer, Group, Total, duration, window_document
 from warehouse.ask import ask, ask_windows
 from warehouse.attention import Finding, attention, attention_document
+from warehouse.bureau import stationed
 from warehouse.catalog import catalog, dimensions_of
 from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
@@ -195,6 +196,7 @@ __all__ = [
     "splits",
     "standing_document",
     "standings",
+    "stationed",
     "story",
     "unit_document",
     "whistle",

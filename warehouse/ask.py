@@ -19,6 +19,7 @@ from warehouse.query import Statement, choose, entry
 from warehouse.query import statement as build
 from warehouse.question import EVERYTHING, Frame, Question, Scope, View, frame, resolve
 from warehouse.register import Registers, registers
+from warehouse.sides import SIDE, Sides
 from warehouse.snapshot import Snapshot, patience
 
 Keys = tuple[tuple[str, ...], ...]
@@ -58,10 +59,18 @@ def ask_windows(
     return {name: found[name] for name in names}
 
 
-def counted(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window) -> Count:
-    """What a metric counted in one window by key, for who adds up keys: without an answer for each of them."""
-    (read,) = _read(snapshot, [asked], framed, [entry(asked, window)], None)
-    return read.counted[0, 0]
+def counted(snapshot: Snapshot, asked: Metric, framed: Frame, window: Window, sides: Sides) -> Count:
+    """What a metric counted in one window on each side, by the side's number: without an answer for each unit."""
+    place, (by,) = entry(asked, window), framed.by
+    (source,) = choose(registers(snapshot), [asked], framed, [place])
+    time = "cohort" if source.tally else asked.cohort
+    sided = replace(
+        source, relation=f"({sides.select(source.relation, by.column, time if asked.cohort else None)}) sided"
+    )
+    beside = replace(framed, by=(SIDE,), folds={})
+    query = build([asked], beside, [place], sided)
+    query.parameters.update(sides.parameters(framed.folds.get(by.name, {})))
+    return count(_run(snapshot, query), [asked], beside, query)[0, 0]
 
 
 def fed(snapshot: Snapshot, asked: Metric) -> bool:

@@ -102,9 +102,10 @@ def attention_rules() -> tuple[Rule, ...]:
     return tuple(build(Rule, f"attention.toml [{name}]", {"name": name, **values}) for name, values in found.items())
 
 
-def attention(snapshot: Snapshot, as_of: date) -> tuple[Finding, ...]:
-    """What the rules find as of that day; a rule whose feeds are missing finds nothing."""
-    return tuple(finding for rule in attention_rules() for finding in _findings(snapshot, rule, as_of))
+def attention(snapshot: Snapshot, as_of: date, by: str | None = None) -> tuple[Finding, ...]:
+    """What the rules, or those about one kind of unit, find as of that day; one whose feeds are missing nothing."""
+    rules = [rule for rule in attention_rules() if by in (None, rule.by)]
+    return tuple(finding for rule in rules for finding in _findings(snapshot, rule, as_of))
 
 
 def attention_document(snapshot: Snapshot, as_of: date, found: Sequence[Finding], lang: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from warehouse.metric import Metric
 from warehouse.peers import groups
 from warehouse.pooling import Funnel, Pool, pool
 from warehouse.ranks import Comparison, Rate, competition
-from warehouse.statistics import half_up
+from warehouse.statistics import rounded
 from warehouse.targets import SIGN
 
 PUBLISHED_PLACES = 2
@@ -68,7 +68,7 @@ def value_of(total: Total) -> Fraction | None:
 
 def published(asked: Metric, value: Fraction) -> Fraction:
     """The figure as people see it: of a rate in percent, else as it is."""
-    return Fraction(half_up(value * (100 if asked.kind == "ratio" else 1), PUBLISHED_PLACES))
+    return rounded(value * (100 if asked.kind == "ratio" else 1), PUBLISHED_PLACES)
 
 
 def judge(asked: Metric, totals: Totals) -> tuple[Pool | None, dict[str, Judged]]:

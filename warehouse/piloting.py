@@ -3,26 +3,27 @@
 A unit counts from the first whole step on: what was reported before it joined says nothing about the programme.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from warehouse.answer import Total
 from warehouse.ask import counted, fed
 from warehouse.catalog import dimensions_of
+from warehouse.counting import Count
 from warehouse.dimension import Dimension, dimension
 from warehouse.metric import Metric
 from warehouse.participation import Participation, participation
 from warehouse.peers import RANKED_BY
-from warehouse.period import Window, calendar, grain
+from warehouse.period import Window, grain
 from warehouse.question import EVERYTHING, Question, Scope, frame, resolve
 from warehouse.register import registers
+from warehouse.sides import Sides
 from warehouse.snapshot import Snapshot
 
 STEP = "month"
-Key = tuple[str, ...]
 Members = Mapping[str, Participation]
 
 
@@ -60,9 +61,11 @@ def piloted(snapshot: Snapshot, question: Question, scope: Scope = EVERYTHING) -
     found = []
     for by in (dimension(name) for name in RANKED_BY if name in dimensions_of(asked, known)):
         units = known.standing(by, window.as_of, framed.codes)
-        told = _by_programme(units, held)
-        pool = _pool(snapshot, asked, question, by, window, scope) if told else None
-        found += [_piloted(name, by, units, told[name], window, pool) for name in sorted(told)]
+        sides = [
+            _Programme(name, units, members, window) for name, members in sorted(_by_programme(units, held).items())
+        ]
+        counts = _counted(snapshot, asked, question, by, window, scope, sides) if sides else None
+        found += [each.piloted(asked, by, counts, 2 * place) for place, each in enumerate(sides)]
     return tuple(found)
 
 
@@ -77,65 +80,72 @@ def _by_programme(
 
 
 @dataclass(frozen=True)
-class _Pool:
-    """What each unit counted, of a cohort step by step, and how some of it is added up."""
+class _Programme:
+    """A programme with the units that could take part, and those that do or did, in one window."""
 
-    stepped: bool
-    keys: Sequence[Key]
-    total: Callable[[Sequence[Key]], Total]
+    name: str
+    units: Sequence[str]
+    members: Members
+    window: Window
+
+    @cached_property
+    def joined(self) -> dict[str, date]:
+        """Who is in it, and since when."""
+        return {unit: each.from_on for unit, each in self.members.items() if each.joined}
+
+    @cached_property
+    def left(self) -> tuple[str, ...]:
+        """Who was in it and is no more."""
+        told = self.members.items()
+        return tuple(unit for unit, each in told if not each.joined and each.from_on <= self.window.as_of)
+
+    def stand(self, sides: Sides, inside: int) -> None:
+        """Put those who joined on one side, each from its first whole step on, and those who never did on the next."""
+        for unit, from_on in self.joined.items():
+            sides.add(unit, self._counts_from(from_on), inside)
+        for unit in {*self.units} - {*self.joined, *self.left}:
+            sides.add(unit, date.min, inside + 1)
+
+    def piloted(self, asked: Metric, by: Dimension, counts: Count | None, inside: int) -> Piloted:
+        """The programme with what was counted on its two sides."""
+        told = self.name, by, tuple(self.units), tuple(self.joined), self.left
+        if counts is None:
+            return Piloted(*told, (), None, None)
+        last = _begun(self.window, grain(STEP, _last(self.window)).first) if asked.cohort else self.window.as_of
+        settling = tuple(unit for unit, from_on in self.joined.items() if from_on > last)
+        totals = [counts.total(asked, [(str(side),)], None) for side in (inside, inside + 1)]
+        return Piloted(*told, settling, *(replace(each, beside={}, steps=()) for each in totals))
+
+    def _counts_from(self, from_on: date) -> date:
+        """The first day of the first step that began when the unit was in; a period begins with a step of its own."""
+        if from_on <= _begun(self.window, date.min):
+            return date.min
+        step = grain(STEP, from_on)
+        return from_on if step.first == from_on else step.stop or date.max
 
 
-def _pool(
-    snapshot: Snapshot, asked: Metric, question: Question, by: Dimension, window: Window, scope: Scope
-) -> _Pool | None:
-    """The counts of each unit; None where they cannot be added up, or nothing could be counted."""
+def _counted(
+    snapshot: Snapshot,
+    asked: Metric,
+    question: Question,
+    by: Dimension,
+    window: Window,
+    scope: Scope,
+    programmes: Sequence[_Programme],
+) -> Count | None:
+    """What each side counted; None where that cannot be added up, or nothing could be counted."""
     if asked.kind == "percentile" or not fed(snapshot, asked):
         return None
-    steps = [STEP] if asked.cohort else []
-    framed = frame(snapshot, asked, [by.name, *steps], question.where, question.view, scope, window.as_of)
-    held = counted(snapshot, asked, framed, window)
-
-    def total(keys: Sequence[Key]) -> Total:
-        return replace(held.total(asked, keys, None), beside={}, steps=())
-
-    return _Pool(bool(steps), sorted({*held.bins, *held.rows}), total)
-
-
-def _piloted(
-    name: str, by: Dimension, units: Sequence[str], members: Members, window: Window, pool: _Pool | None
-) -> Piloted:
-    joined = {unit: each for unit, each in members.items() if each.joined}
-    left = tuple(unit for unit, each in members.items() if not each.joined and each.from_on <= window.as_of)
-    if pool is None:
-        return Piloted(name, by, tuple(units), tuple(joined), left, (), None, None)
-    last = _begun(window, grain(STEP, _last(window)).first) if pool.stepped else window.as_of
-    settling = tuple(unit for unit, each in joined.items() if each.from_on > last)
-    others = {*units} - {*joined, *left}
-    inside = pool.total(list(_since(pool, joined, window)))
-    outside = pool.total([key for key in pool.keys if key[0] in others])
-    return Piloted(name, by, tuple(units), tuple(joined), left, settling, inside, outside)
-
-
-def _since(pool: _Pool, joined: Members, window: Window) -> Iterator[Key]:
-    """The counts of those who joined, of each step that began when they were in; of a stock, of all of them."""
-    for key in pool.keys:
-        unit, *step = key
-        if unit in joined:
-            begun = _begun(window, _month(step[0])) if step else window.as_of
-            if joined[unit].from_on <= begun:
-                yield key
+    framed, sides = frame(snapshot, asked, [by.name], question.where, question.view, scope, window.as_of), Sides()
+    for place, each in enumerate(programmes):
+        each.stand(sides, 2 * place)
+    return counted(snapshot, asked, framed, window, sides)
 
 
 def _begun(window: Window, first: date | None) -> date:
     """The day from which a step of the period counts."""
     opened = window.period.first if window.period and window.period.first else date.min
     return max(first or date.max, opened)
-
-
-@cache
-def _month(code: str) -> date | None:
-    found = calendar(code)
-    return found.first if found else None
 
 
 def _last(window: Window) -> date:

@@ -20,6 +20,7 @@ from warehouse.text import has_text, text
 
 BUCKETS = ("unregistered", "unspecified", "unclassified")
 KEPT = 6
+MANY = 1 << 62
 ABOVE = {"area": ("district", "street"), "department": ("district",), "item": ("item_1", "item_2")}
 UNITS = {
     "area": "select level, area_code, name, valid_from, valid_to, district, street from dim_area"
@@ -284,7 +285,7 @@ def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[
     holders = [name for name in tables if asked.column in found.columns.get(name, ())]
     if not holders:
         return ()
-    smallest = min(holders, key=lambda name: found.tables[name])
+    smallest = min(holders, key=lambda name: found.tables.get(name, MANY))  # a view has no number of rows
     cursor = snapshot.cursor()
     rows = cursor.execute(
         f"select distinct {asked.column} from {smallest} where {asked.column} is not null order by 1"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import isqrt, sqrt
 
 Quantity = int | Fraction
@@ -55,6 +56,12 @@ def half_up(value: Quantity, places: int) -> str:
     return _rounded(value.numerator, value.denominator, places)
 
 
+def rounded(value: Quantity, places: int) -> Fraction:
+    """The exact number that `half_up` writes."""
+    whole = 10**places
+    return Fraction(_whole(value.numerator * whole, value.denominator), whole)
+
+
 def percent(value: Quantity, places: int = 2) -> str:
     """A ratio in percent, rounded half-up."""
     return _rounded(value.numerator * 100, value.denominator, places)
@@ -62,10 +69,16 @@ def percent(value: Quantity, places: int = 2) -> str:
 
 def _rounded(above: int, below: int, places: int) -> str:
     """A fraction as decimals; in whole numbers, since a page rounds thousands of them."""
-    whole = (abs(above) * 10**places * 2 + below) // (below * 2)
-    sign = "-" if above < 0 and whole else ""
-    digits = str(whole).rjust(places + 1, "0")
+    whole = _whole(above * 10**places, below)
+    sign = "-" if whole < 0 else ""
+    digits = str(abs(whole)).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def _whole(above: int, below: int) -> int:
+    """A fraction as the nearest integer, halves away from zero."""
+    size = (abs(above) * 2 + below) // (below * 2)
+    return -size if above < 0 else size
 
 
 def root(square: Fraction, places: int) -> str:
@@ -90,6 +103,7 @@ def plain(value: Quantity) -> int | str:
     return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
 
 
+@cache
 def exact(value: str | int | Decimal) -> Fraction:
     """A number written as an integer, a decimal or p/q."""
     return Fraction(str(value))

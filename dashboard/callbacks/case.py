@@ -9,6 +9,7 @@ from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
 from dashboard.views import cases, tile
 from dashboard.views.frame import title
+from dashboard.views.paths import CASE, number
 
 FACTS, TIMELINE, SENT = "case-facts", "case-timeline", "case-sent"
 
@@ -27,15 +28,15 @@ def body(address: Address) -> list[Component]:
 )
 def show_case(here: Visit) -> tuple[html.Section | str, ...]:
     """The whole story of the case that the address names."""
-    number, day = cases.number(here.address.path), here.address.as_of
-    told = data.case(here, number)
+    case_id, day = number(here.address.path, CASE), here.address.as_of
+    told = data.case(here, case_id)
     if told is None:
         later = cases.not_yet(here.address)
-        return later, later, later, cases.title(number, "not_yet", here.lang)
+        return later, later, later, cases.title(case_id, "not_yet", here.lang)
     cut = day is not None and day < here.snapshot.data_day
     return (
         cases.facts(told, here.address),
         cases.timeline(told, here.address, cut),
         cases.sent(told, here.address),
-        cases.title(number, cases.state(told), here.lang),
+        cases.title(case_id, cases.state(told), here.lang),
     )

@@ -10,6 +10,7 @@ from dashboard.data import Visit
 from dashboard.views import dossier as view
 from dashboard.views import tile
 from dashboard.views.frame import title
+from dashboard.views.paths import ENCLAVE, number
 
 FACTS, TIMELINE, PARCELS = "dossier-facts", "dossier-timeline", "dossier-parcels"
 WHISTLES, CASES = "dossier-whistles", "dossier-cases"
@@ -30,7 +31,7 @@ def body(address: Address) -> list[Component]:
 )
 def show_dossier(here: Visit) -> tuple[html.Section | str, ...]:
     """The dossier of the enclave that the address names."""
-    found, fed = data.enclave(here, view.number(here.address.path)), data.fed(here, "whistle")
+    found, fed = data.enclave(here, number(here.address.path, ENCLAVE)), data.fed(here, "whistle")
     return (
         view.facts(found, here.address),
         view.timeline(found, here.address),

@@ -43,12 +43,12 @@ def body(address: Address) -> list[Component]:
     Output(title("subject"), "children"),
     permission="scores",
 )
-def show_subject(here: Visit) -> tuple[html.Div | html.Section | str | None, ...]:
+def show_subject(here: Visit) -> tuple[list[html.Div | None] | html.Section | str | None, ...]:
     """All of it from one document: the waterfall, the formula, the nodes with their rows, the streets' ratings."""
     scheme, document = data.scheme(here), data.scored(here)
     unit, there = data.subject(here, document), here.address
     return (
-        assessment.header(document, data.publication(document), scheme, there),
+        [assessment.header(document, data.publication(document), scheme, there), subject.department(scheme, there)],
         subject.falls(unit, scheme, there, here.synthetic),
         subject.opened(unit, scheme, there),
         subject.tree(unit, scheme, there, date.fromisoformat(document["as_of"])),

@@ -10,6 +10,7 @@ from dashboard.data import Visit
 from dashboard.views import tile
 from dashboard.views import whistle as view
 from dashboard.views.frame import title
+from dashboard.views.paths import WHISTLE, number
 
 FACTS, CALLS, TIMELINE, RATINGS = "whistle-facts", "whistle-calls", "whistle-timeline", "whistle-ratings"
 
@@ -29,7 +30,7 @@ def body(address: Address) -> list[Component]:
 )
 def show_whistle(here: Visit) -> tuple[html.Section | str, ...]:
     """The whole story of the whistle that the address names."""
-    found = data.whistle_record(here, view.number(here.address.path))
+    found = data.whistle_record(here, number(here.address.path, WHISTLE))
     return (
         view.facts(found, here.address),
         view.calls(found, here.address),

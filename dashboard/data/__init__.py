@@ -17,6 +17,16 @@ from dashboard.data.assessment import (
 from dashboard.data.audit import audit
 from dashboard.data.boundaries import Drawing, drawing, use_boundaries
 from dashboard.data.definitions import Definition, definitions
+from dashboard.data.department import (
+    apart,
+    beyond,
+    bureau,
+    bureau_lines,
+    bureau_name,
+    bureau_overdue,
+    bureau_places,
+    bureaus,
+)
 from dashboard.data.door import Door, door, use
 from dashboard.data.enclaves import BY as ENCLAVES_BY
 from dashboard.data.enclaves import (
@@ -95,10 +105,18 @@ __all__ = [
     "Misspelt",
     "Visit",
     "WHISTLES_BY",
+    "apart",
     "arrive",
     "audit",
     "beside",
+    "beyond",
     "block",
+    "bureau",
+    "bureau_lines",
+    "bureau_name",
+    "bureau_overdue",
+    "bureau_places",
+    "bureaus",
     "burnup",
     "by_street",
     "care",

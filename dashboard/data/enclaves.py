@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.data.figures import needs, within
+from dashboard.data.figures import within
 from dashboard.data.periods import window_of
 from dashboard.data.units import names
 from dashboard.data.visit import Visit
@@ -14,6 +14,7 @@ from warehouse import (
     Dossier,
     Window,
     ask_windows,
+    attention,
     boundary_changes,
     dimension,
     dossier,
@@ -99,7 +100,8 @@ def care(here: Visit) -> dict[str, Answer]:
 def enclave_needs(here: Visit, rows: Sequence[Row]) -> list[Row]:
     """What the attention rules found of these enclaves."""
     listed = {row["enclave_id"] for row in rows}
-    return [each for each in needs(here) if each["by"] == ENCLAVE and listed.issuperset(each["units"])]
+    found = attention(here.snapshot, window_of(here).as_of, ENCLAVE)
+    return [each.document(here.lang) for each in found if each.unit in listed]
 
 
 def worded(here: Visit, row: Row) -> Row:

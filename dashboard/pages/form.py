@@ -1,7 +1,5 @@
 """One form of a street; reached from a unit's score, not from the navigation."""
 
-from urllib.parse import unquote
-
 from dash import register_page
 from dash.development.base_component import Component
 
@@ -14,4 +12,4 @@ register_page(__name__, path_template=f"{PATH}<rating>", title=frame.title("form
 
 def layout(rating: str = "", **query: object) -> Component:
     """The page for the form that holds this rating."""
-    return frame.page("form", PATH + unquote(rating), query, form.body, menu="assessment", settle=data.settled)
+    return frame.page("form", PATH + rating, query, form.body, menu="assessment", settle=data.settled)

@@ -18,7 +18,8 @@ from warehouse.text import text
 
 COLOURS = {"responsibility": "@second", "safety": "@third", "livelihood": "@ink"}
 HEIGHT, THICK, THIN = 350, 4, 1
-AHEAD = (("ahead", "dash"), ("ahead_fast", "dot"), ("ahead_slow", "dot"))
+# The lines of a forecast in the order of its paces; the fastest and the slowest are one interval.
+AHEAD = (("ahead", "dash"), ("ahead_between", "dot"), ("ahead_between", "dot"))
 
 
 def burnup(found: Burnup, as_of: date, address: Address, generation: int, synthetic: bool) -> html.Section:
@@ -33,6 +34,8 @@ def burnup(found: Burnup, as_of: date, address: Address, generation: int, synthe
     policies = [(at, day, title) for at, day, title in found.policies if at in points]
     ahead, lines = _ahead(found.forecast, len(points) - 1, lang)
     picture = figure.trend([*points, *ahead], [*_lines(found.weeks, lang), *lines], marks.drawn(policies))
+    if lines:
+        picture["data"][-1]["showlegend"] = False
     picture["layout"]["yaxis"] |= {"rangemode": "tozero", "tickformat": ","}
     drawing = chart("burnup", picture, text("enclaves.burnup_label", lang), lang, HEIGHT, synthetic, "numbered")
     files = table.downloads(

@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import urlencode
 
 from dash import dcc, html
 
 from dashboard.address import ONE_PAGE, Address
 from dashboard.views import numbers, table
+from dashboard.views.paths import case_path
 from dashboard.views.tile import tile
 from dashboard.views.words import dimension_name, value_name, word
 from warehouse import Story, metric
 from warehouse.sheets import MOST_ROWS
 from warehouse.text import has_text, text
 
-PATH = "/closure/case/"
 Row = Mapping[str, Any]
 # What a list can hold: a bin of a metric, so that a list and a figure never differ.
 LISTS = {
@@ -59,16 +59,6 @@ FACTS = (
     "found_level",
     "department",
 )
-
-
-def case_path(case_id: str) -> str:
-    """The path of one case."""
-    return PATH + quote(case_id, safe="")
-
-
-def number(path: str) -> str:
-    """The case's number in such a path."""
-    return unquote(path.removeprefix(PATH))
 
 
 def title(case_id: str, state_: str, lang: str) -> str:

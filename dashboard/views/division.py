@@ -136,7 +136,10 @@ def _bar(group: Document, by: str, address: Address, colour: str = "@accent") ->
 
 def _line(groups: Sequence[Document], by: str, address: Address) -> dict[str, Any]:
     unit = groups[0]["key"][by]
-    return {"name": shown_name(unit, address.lang), "href": deeper(by, unit["code"], address), **_figures(groups)}
+    href = deeper(by, unit["code"], address)
+    if by == "department" and unit["code"] not in BUCKETS:  # its own page tells more than its cases
+        href = address.href("/department", by=(), where={by: unit["code"]})
+    return {"name": shown_name(unit, address.lang), "href": href, **_figures(groups)}
 
 
 def _figures(totals: Sequence[Document]) -> dict[str, Any]:

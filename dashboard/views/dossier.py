@@ -1,35 +1,23 @@
 """One enclave: its path, facts, requirements in order of time, parcels, whistles and cases."""
 
 from typing import Any
-from urllib.parse import quote, unquote
 
 from dash import dcc, html
 
 from dashboard.address import Address
 from dashboard.views import numbers, table
-from dashboard.views.cases import case_path
+from dashboard.views.paths import case_path, whistle_path
 from dashboard.views.tile import no_feed, tile
 from dashboard.views.words import dimension_name
 from warehouse import Dossier
 from warehouse.sheets import state_name
 from warehouse.text import text
 
-PATH = "/enclaves/"
 PLACES = ("enclave_kind", "territory_district", "affairs_district", "street")
 WORDS = ("cause", "gap", "demand", "measure", "owner_unit", "lead_officer")
 DAYS = ("dossier_on", "plan_on", "team_on")
 CASE_STAMPS = ("reported_at", "due_at", "closed_at")
 Row = dict[str, Any]
-
-
-def dossier_path(enclave_id: str) -> str:
-    """The path of one enclave."""
-    return PATH + quote(enclave_id, safe="")
-
-
-def number(path: str) -> str:
-    """The enclave's number in such a path."""
-    return unquote(path.removeprefix(PATH))
 
 
 def title(found: Dossier, lang: str) -> str:
@@ -81,10 +69,10 @@ def whistles(found: Dossier, fed: bool, address: Address) -> html.Section:
         return no_feed(["whistle"], address, name)
     if not found.whistles:
         return _none(name, "whistles_none", lang)
-    columns = [table.Column("whistle_id", text("dossier.whistle_id", lang))]
+    columns = [table.Column("whistle_id", text("dossier.whistle_id", lang), href="whistle")]
     columns += [table.Column("whistle_kind_name", dimension_name("whistle_kind", lang))]
     columns += [table.Column(key, text(f"dossier.{key}", lang)) for key in ("blown_at", "ended", "arrived")]
-    columns.append(table.Column("case_id", text("dossier.case_id", lang), href="href"))
+    columns.append(table.Column("begun", text("dossier.case_id", lang), href="href"))
     rows = [_whistle(row, address) for row in found.whistles]
     return tile(name, table.scrolled(table.plain(columns, rows)), foot=text("dossier.whistles_note", lang))
 
@@ -113,7 +101,10 @@ def _whistle(row: Row, address: Address) -> Row:
     ended = "withdrawn_at" if row["withdrawn_at"] else "finished_at" if row["finished_at"] else "open"
     words = text(f"dossier.{ended}", lang, at=numbers.stamp(_iso(row[ended])) if ended != "open" else "")
     came = text("dossier.came", lang, arrived=row["arrived"], called=row["called"])
-    return {**row, **_stamps(row, ("blown_at",)), "ended": words, "arrived": came, **_case(row["case_id"], address)}
+    begun = text("dossier.begun", lang) if row["case_id"] else None
+    told = {**row, **_stamps(row, ("blown_at",)), "ended": words, "arrived": came, "begun": begun}
+    told["whistle"] = address.href(whistle_path(row["whistle_id"]), where={}, by=())
+    return told | _case(row["case_id"], address)
 
 
 def _case(case_id: str | None, address: Address) -> Row:

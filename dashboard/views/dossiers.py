@@ -7,7 +7,8 @@ from dash import html
 
 from dashboard.address import Address
 from dashboard.views import numbers, table
-from dashboard.views.dossier import PLACES, dossier_path
+from dashboard.views.dossier import PLACES
+from dashboard.views.paths import dossier_path
 from dashboard.views.tile import no_feed, tile, unless_ok
 from dashboard.views.words import dimension_name
 from warehouse import REQUIREMENTS
@@ -20,7 +21,7 @@ LACKING = ("dossier", "plan", "team")
 # What a column takes in pixels, where it is not as wide as most.
 WIDE, NARROW = 132, 84
 ROOM = {
-    **dict.fromkeys(("enclave_id", "territory_district", "affairs_district", "households", "population"), NARROW),
+    **dict.fromkeys(("enclave_id", "territory_district", "affairs_district"), NARROW),
     **dict.fromkeys(("name", "state", "cause", "gap", "demand"), WIDE),
 }
 MOST = 100

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboard.address import Address
 from dashboard.reading import NamedForm
 from dashboard.views import numbers, points, table
-from dashboard.views.cases import case_path
+from dashboard.views.paths import case_path
 from dashboard.views.tile import empty, tile
 from dashboard.views.words import value_name
 from warehouse import Filled, Scheme, excluded_name

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.address import Address
-from dashboard.views.dossier import dossier_path
+from dashboard.views.paths import dossier_path
 from dashboard.views.tile import tile
 from warehouse.text import text
 

@@ -139,8 +139,11 @@ def _said(key: str, shown: str, lang: str, width: int, look: str | None = None) 
 
 
 def _people(lang: str) -> list[table.Column]:
-    keys = ("per_10000", "per_household")
-    return [table.Column(key, text(f"standing.{key}", lang), number=True, digits=2, width=96) for key in keys]
+    digits = {"per_10000": 2, "per_household": 4}
+    return [
+        table.Column(key, text(f"standing.{key}", lang), number=True, digits=places, width=96)
+        for key, places in digits.items()
+    ]
 
 
 def _row(unit: Document, labels: Mapping[str, str], document: Document, by: str, address: Address) -> dict[str, Any]:

@@ -170,6 +170,14 @@ def rows_link(name: str, bin: str, where: Mapping[str, str], address: Address, s
     return f"{link}&{urlencode({'bin': bin})}"
 
 
+def department(scheme: Scheme, address: Address) -> html.Div | None:
+    """The way to the page of a department or team; None of other units."""
+    if scheme.scheme.subject not in RATED:
+        return None
+    there = address.href("/department", **{**ONE_PAGE, "where": {"department": address.unit or ""}, "by": ()})
+    return html.Div(dcc.Link(text("subject.to_department", address.lang), href=there), className="bar-row")
+
+
 def streets(subject: Document, scheme: Scheme, address: Address) -> html.Section | None:
     """How each street rated the unit, on what, and which streets have not; None of a scheme without ratings."""
     lang = address.lang

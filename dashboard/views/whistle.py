@@ -1,34 +1,21 @@
 """One whistle: its path, its facts, the calls it made, what happened in order, how streets rated the departments."""
 
 from typing import Any
-from urllib.parse import quote, unquote
 
 from dash import dcc, html
 
 from dashboard.address import Address
 from dashboard.views import numbers, table
-from dashboard.views.cases import case_path
-from dashboard.views.dossier import dossier_path
+from dashboard.views.paths import case_path, dossier_path
 from dashboard.views.tile import tile
 from dashboard.views.words import dimension_name, value_name
 from warehouse import Record, duration, excluded_name
 from warehouse.text import text
 
-PATH = "/whistles/"
 NAMES = ("whistle_kind", "district", "joint", "origin")
 STAMPS = ("blown_at", "finished_at", "withdrawn_at")
 LOOKS = {"on_time": "good", "late": "bad", "never_arrived": "bad", "not_yet_due": "none"}
 Row = dict[str, Any]
-
-
-def whistle_path(whistle_id: str) -> str:
-    """The path of one whistle."""
-    return PATH + quote(whistle_id, safe="")
-
-
-def number(path: str) -> str:
-    """The whistle's number in such a path."""
-    return unquote(path.removeprefix(PATH))
 
 
 def title(found: Record, lang: str) -> str:

@@ -9,8 +9,8 @@ from dash import html
 from dashboard.address import Address
 from dashboard.views import figure, numbers, table
 from dashboard.views.chart import chart
+from dashboard.views.paths import whistle_path
 from dashboard.views.tile import tile, unless_ok
-from dashboard.views.whistle import whistle_path
 from dashboard.views.words import dimension_name
 from warehouse import duration
 from warehouse.text import text
@@ -124,10 +124,11 @@ def _table(calls: Sequence[Row], address: Address) -> html.Div:
         *(table.Column(key, text(f"whistles.{key}", lang)) for key in STAMPS),
         table.Column("beyond", text("whistles.beyond", lang)),
     ]
-    return table.plain(columns, [_written(call, address) for call in calls])
+    return table.plain(columns, [written(call, address) for call in calls])
 
 
-def _written(call: Row, address: Address) -> Row:
+def written(call: Row, address: Address) -> Row:
+    """A call in words, with the way to its whistle."""
     lang = address.lang
     stamps = {key: numbers.stamp(call[key].isoformat()) if call[key] else None for key in ("blown_at", *STAMPS)}
     if call["arrival"] == "never_arrived":

@@ -29,6 +29,7 @@ PATHS = {
     "sheet": "/theatre/sheet",
     "verdict": "/verdict",
     "enclaves": "/enclaves",
+    "department": "/department",
     "whistles": "/whistles",
     "whistle": "/whistles/v1",
     "dossier": "/enclaves/e1",
@@ -118,8 +119,8 @@ def test_every_callback_answers_on_its_page(client: FlaskClient, app: Dash, lang
         where = {"path": page, "query": {"lang": lang}}
         answer = call(client, app, key, {"address.data": where, "generation.data": 2, "closure-which.value": "open"})
         assert answer.status_code in (200, 204), key
-        # One case, one unit and one form are named by the address, and this one names none.
-        named = key.lstrip(".").startswith(("case-", "subject-", "form-"))
+        # One case, one unit, one form and one whistle are named by the address, and this one names none.
+        named = key.lstrip(".").startswith(("case-", "subject-", "form-", "whistle-"))
         assert b'"data-state":"error"' not in answer.data or named, key
 
 

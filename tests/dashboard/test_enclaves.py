@@ -2,7 +2,10 @@
 
 import csv
 import io
+import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,19 +13,21 @@ from dash import Dash, dcc
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks import dossier as one
 from dashboard.callbacks import enclaves
 from dashboard.reading import Burnup
 from dashboard.views import burnup, dossiers
 from dashboard.views import enclaves as view
-from dashboard.views.dossier import dossier_path
+from dashboard.views.paths import dossier_path
 from tests.dashboard.answering import answer, no_feed, total
 from tests.dashboard.enclave_feeds import CASE, ODD
 from tests.dashboard.test_callbacks import visit
 from tests.dashboard.test_pages import layout
 from tests.dashboard.test_views import drawn
-from warehouse import Question, Unknown, ask, attention, forecast
+from tests.tiny import load
+from warehouse import REQUIREMENTS, Question, Total, Unknown, ask, attention, forecast
 
 HERE = Address("/enclaves")
 MISSING = answer(no_feed("enclave"))
@@ -55,6 +60,44 @@ def test_the_burn_up_is_what_ask_says_week_by_week(app: Dash) -> None:
     assert thick["x"][0] == "2024-02-04" and thick["x"][-1] == "2024-05-31"
     assert max(thick["y"]) == 1 and thick["y"][4] == 0, "what is revoked falls again"
     assert set(lines["基线(全部飞地)"]["y"]) == {5}
+
+
+@pytest.mark.parametrize("day", ["2024-02-15", "2024-03-15", "2024-05-31"])
+@pytest.mark.parametrize("where", [{}, {"territory_district": "X"}, {"enclave_kind": "detached"}])
+def test_every_tile_says_what_ask_says(app: Dash, day: str, where: dict[str, str]) -> None:
+    here = visit("/enclaves", as_of=day, by="affairs_district", **where)
+
+    def told(name: str) -> Total:
+        return ask(here.snapshot, here.address.question(name)).total
+
+    _, _, gaps, every = (drawn(tile) for tile in enclaves.show_dossiers(here))
+    assert f"共 {told(view.DONE).rows} 处飞地" in every
+    assert every.count('"state": "三项全部完成"') == told(view.DONE).of("hit")
+    met = sum(len(re.findall(rf'"{name}": "2024-', every)) for name in REQUIREMENTS)
+    assert met == told(view.MET).of("hit")
+    for word, name in (("未建册", "dossier"), ("未定策", "plan"), ("未成立专班", "team")):
+        assert gaps.count(f'"children": "{word}"') == told(f"enclave_{name}_rate").of("miss")
+    divided = drawn(enclaves.show_divided(here))
+    for name in view.METRICS:
+        for group in ask(here.snapshot, here.address.question(name, ("affairs_district",))).groups:
+            if group.total.rows:
+                assert f"{group.total.of('hit')} / {group.total.denominator}" in divided
+    used = drawn(enclaves.show_means(here)[1])
+    numbers = [int(n) for n in re.findall(r'"children": "(\d+)(?: ✗ 与类型不符)?"', used)]
+    assert sum(numbers) == told(view.DONE).rows
+
+
+def test_a_city_with_cases_alone_is_told_which_feeds_are_missing(app: Dash, warehouse: Path, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "case.csv").write_text("case_id,reported_at\nc1,2024-05-01 08:00:00\n", "utf-8")
+    data.use(load(tmp_path / "inbox", tmp_path / "w"))
+    here = visit("/enclaves")
+    shown = [*enclaves.show_dossiers(here), *enclaves.show_means(here), enclaves.show_care(here)]
+    shown += [enclaves.show_burnup(here), enclaves.show_divided(here), *enclaves.show_cards(here)[0]]
+    states = [json.loads(drawn(tile))["props"]["data-state"] for tile in shown]
+    data.use(warehouse)
+    assert set(states) == {"no_feed"}
+    assert "关爱登记" in drawn(shown[6]) and "飞地要求验收" in drawn(shown[7]) and "边界调整" in drawn(shown[4])
 
 
 def test_what_is_not_done_is_projected_in_words_and_lines(app: Dash) -> None:
@@ -157,7 +200,7 @@ def test_a_record_tells_its_whistles_and_the_cases_they_began_as(app: Dash) -> N
     *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-04-02"))
     shown = drawn(whistles)
     assert "w1" in shown and "1 / 2 个部门" in shown and "2024-04-02 09:05 撤哨" in shown and "w3" not in shown
-    assert f'"href": "/closure/case/{CASE}' in drawn(cases)
+    assert '"href": "/whistles/w1?as_of=2024-04-02"' in shown and f'"href": "/closure/case/{CASE}' in drawn(cases)
     *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-02-09"))
     assert '"data-state": "empty"' in drawn(whistles) and '"data-state": "empty"' in drawn(cases)
 

@@ -10,7 +10,19 @@ from flask.testing import FlaskClient
 from tests.dashboard.test_views import drawn
 
 PAGES = [
-    *("overview", "closure", "theatre", "sheet", "verdict", "enclaves", "dossier", "case", "definitions", "data"),
+    *(
+        "overview",
+        "closure",
+        "theatre",
+        "sheet",
+        "verdict",
+        "enclaves",
+        "department",
+        "dossier",
+        "case",
+        "definitions",
+        "data",
+    ),
     *("whistles", "whistle", "not_found_404", "assessment", "subject", "audit", "whatif", "scheme", "exclusions"),
 ]
 

@@ -112,7 +112,8 @@ def test_a_standing_as_a_file_holds_every_unit(client: FlaskClient) -> None:
     units = [*(unit for field in told["groups"] for unit in field["units"]), *told["unranked"], *told["empty"]]
     file = client.get("/export/rank/closure_rate.csv?by=street")
     rows = list(csv.DictReader(io.StringIO(file.get_data().decode("utf-8-sig"))))
-    assert [row["单位代码"] for row in rows] == [unit["code"] for unit in units] != []
+    aside = [each["key"]["street"]["code"] for each in told["aside"]]
+    assert [row["单位代码"] for row in rows] == [*(unit["code"] for unit in units), *aside, ""]
     book = load_workbook(io.BytesIO(client.get("/export/rank/closure_rate.xlsx?by=street").get_data()))
     assert {cell.value for cell in book.worksheets[0]["B"]} >= {unit["code"] for unit in units}
     assert "ranking" in file.headers["Content-Disposition"]

@@ -137,7 +137,15 @@ def test_what_contradicts_itself_is_kept_back_with_its_reason(tmp_path: Path) ->
         {"enclave_id": "E5", **first, "revoked_on": "2020-04-01"},
         {"enclave_id": "E4", "requirement": "safety", "accepted_on": "2020-12-20", "revoked_on": None},
     ]
-    tables["enclave_requirement"] += wrong
+    tables["enclave_requirement"] += [
+        *wrong,
+        {"enclave_id": "E77", "requirement": "safety", "accepted_on": "2020-05-01"},
+    ]
+    parcel = {"enclave_id": "E3", "from_district": "A", "effective_on": "2020-06-01"}
+    tables["boundary_change"] = [
+        {"change_id": "P1", **parcel, "to_district": "B"},
+        {"change_id": "P2", **parcel, "to_district": "A"},
+    ]
     tables["enclave"] += [tables["enclave"][0], {"enclave_id": "E9", "name": "E9", "kind": "moor"}]
     document = run(
         *("etl", "refresh", "--inbox", str(inbox.write(tmp_path / "inbox", tables))),
@@ -146,6 +154,8 @@ def test_what_contradicts_itself_is_kept_back_with_its_reason(tmp_path: Path) ->
     )
     reasons = {file["file"]: file["reasons"] for file in document["files"]}
     assert reasons["enclave_requirement.csv"] == {"overlapping_span": 1, "revoked_before_accepted": 2}
+    assert reasons["boundary_change.csv"] == {"same_district": 1}
+    assert document["findings"]["by_reason"] == {"unknown_enclave": 1}
     assert reasons["enclave.csv"] == {"duplicate_key": 1, "unknown_enclave_kind": 1}
     assert divided(ask(tmp_path / "w", "enclave_completion_rate", "--as-of", "2020-12-31")["total"]) == (1, 5)
 

@@ -46,7 +46,19 @@ def _answers(tiny: Snapshot, asked: Metric, example: Example) -> Iterator:
     except BadQuestion:
         assert (
             asked.of
-            in ("return", "sign", "call", "whistle", "through", "blow", "dispatch", "enclave", "requirement", "care")
+            in (
+                "return",
+                "sign",
+                "call",
+                "whistle",
+                "through",
+                "blow",
+                "rating",
+                "dispatch",
+                "enclave",
+                "requirement",
+                "care",
+            )
             or example.period == "2024-K05"
         )
 

@@ -37,7 +37,7 @@ EDGES = st.sampled_from([date(2024, month, 1) for month in range(1, 10)])
 OF_CASES = [each for _, each in sorted(metrics().items()) if each.state.key == "case_id"]
 NOT_OF_CASES = (
     *("whistle_kind", "joint", "origin", "hour", "watch", "weekday", "parent"),
-    *("enclave_kind", "territory_district", "affairs_district", "requirement", "care_group"),
+    *("enclave_kind", "territory_district", "affairs_district", "requirement", "care_group", "criterion"),
 )
 TIMES = [name for name, each in dimensions().items() if each.grain]
 VALUES = {

@@ -38,7 +38,7 @@ def answer_table(document: Document, names: Names, lang: str) -> Table:
         facts=facts(document, names, lang),
         columns=[fitted(each.column, cells) for each, cells in zip(fields, _down(rows, fields), strict=True)],
         rows=rows,
-        total=[_total_word(document, lang), *[None] * (len(keys) - 1), *total] if keys else None,
+        total=[total_word(document, lang), *[None] * (len(keys) - 1), *total] if keys else None,
         mark=mark(document, lang),
     )
 
@@ -147,7 +147,8 @@ def _number(quantity: int | str | None) -> Cell:
     return float(Fraction(quantity)) if isinstance(quantity, str) else quantity
 
 
-def _total_word(document: Document, lang: str) -> str:
+def total_word(document: Document, lang: str) -> str:
+    """What the last row is: the sum of the others, or not."""
     if "identity" in document:
         return text("sheets.total_once", lang, **document["identity"])
     return text("sheets.total" if document["additive"] else "sheets.total_not_sum", lang)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from warehouse.sheets.answer import fitted
+from warehouse.sheets.answer import fitted, total_word
 from warehouse.sheets.meaning import meaning_table
 from warehouse.sheets.table import Cell, Column, Kind, Table
 from warehouse.sheets.titles import Document, Names, facts, mark, question_in_words
@@ -25,8 +25,9 @@ class _Field:
 
 def standing_table(document: Document, names: Names, lang: str) -> Table:
     """The table of a standing; `names` are the values of its filters in words."""
-    fields = _fields(document, lang)
-    units = list(_units(document))
+    fields, by = _fields(document, lang), document["question"]["by"][0]
+    units = [*_units(document), *(_plain(each["key"][by], each) for each in document["aside"])]
+    whole = _plain({"code": None, "name": total_word(document, lang)}, document["total"])
     rows = [[each.cell(unit) for each in fields] for unit in units]
     titles = [_title(each.key, document, lang) for each in fields]
     return Table(
@@ -38,6 +39,7 @@ def standing_table(document: Document, names: Names, lang: str) -> Table:
             for place, (title, each) in enumerate(zip(titles, fields, strict=True))
         ],
         rows=rows,
+        total=[each.cell(whole) for each in fields],
         mark=mark(document, lang),
     )
 
@@ -64,10 +66,22 @@ def _units(document: Document) -> Sequence[Unit]:
     return [*ranked, *document["unranked"], *document["empty"]]
 
 
+def _plain(named: Mapping[str, Any], total: Document) -> Unit:
+    """What is no unit among others, with its figures: a bucket, or the whole that all of them add up to."""
+    return {**dict.fromkeys(_JUDGED), "participation": (), **total, **named}
+
+
+# What is said of units alone.
+_JUDGED = (
+    *("group", "rank", "rank_interval", "rank_of", "band", "unranked_reason", "progress", "target"),
+    *("wilson", "shrunk", "funnel", "per_people"),
+)
+
+
 def _fields(document: Document, lang: str) -> list[_Field]:
     labels = {field["group"]: field["label"][lang] for field in document["groups"]}
     fields = [
-        _Field("group", "text", lambda unit: labels[unit["group"]]),
+        _Field("group", "text", lambda unit: labels.get(unit["group"])),
         _Field("code", "text", lambda unit: unit["code"]),
         _Field("unit", "text", lambda unit: unit["name"]),
         _Field("rank", "whole", lambda unit: unit["rank"]),
@@ -82,7 +96,7 @@ def _fields(document: Document, lang: str) -> list[_Field]:
         _Field("programmes", "text", lambda unit: _programmes(unit, lang)),
         _Field("reason", "text", lambda unit: _reason(unit, lang)),
     ]
-    light = _Field("light", "text", lambda unit: text(f"standing.light_{unit['target']['light']}", lang))
+    light = _Field("light", "text", lambda unit: _light(unit, lang))
     return [*fields[:-2], light, *fields[-2:]]
 
 
@@ -107,8 +121,8 @@ def _moved(document: Document) -> list[_Field]:
         _Field("before", kind, lambda unit: _fraction(_inner(unit, "progress", "before", "ratio"))),
         _Field("change", kind, lambda unit: _fraction(_inner(unit, "progress", "change", "ratio"))),
         _Field("progress_rank", "whole", lambda unit: _inner(unit, "progress", "rank")),
-        _Field("target", kind, lambda unit: _fraction(unit["target"]["target"])),
-        _Field("distance", kind, lambda unit: _fraction(unit["target"]["distance"])),
+        _Field("target", kind, lambda unit: _fraction(_inner(unit, "target", "target"))),
+        _Field("distance", kind, lambda unit: _fraction(_inner(unit, "target", "distance"))),
     ]
 
 
@@ -129,7 +143,7 @@ def _for_people() -> list[_Field]:
     return [
         _Field("per_10000", "number", lambda unit: _fraction(_inner(unit, "per_people", "per_10000", "decimal"))),
         _Field(
-            "per_household", "number", lambda unit: _fraction(_inner(unit, "per_people", "per_household", "decimal"))
+            "per_household", "small", lambda unit: _fraction(_inner(unit, "per_people", "per_household", "decimal"))
         ),
     ]
 
@@ -151,6 +165,10 @@ def _programmes(unit: Unit, lang: str) -> str | None:
         for each in unit["participation"]
     ]
     return text("sheets.comma", lang).join(told) or None
+
+
+def _light(unit: Unit, lang: str) -> str | None:
+    return text(f"standing.light_{unit['target']['light']}", lang) if unit["target"] else None
 
 
 def _reason(unit: Unit, lang: str) -> str | None:

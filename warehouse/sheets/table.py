@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Kind = Literal["text", "whole", "number", "percent", "day", "stamp"]
+Kind = Literal["text", "whole", "number", "small", "percent", "day", "stamp"]
 Cell = str | int | float | date | datetime | bool | None
 
 

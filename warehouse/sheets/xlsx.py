@@ -19,6 +19,7 @@ FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {},
     "whole": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.00"},
+    "small": {"num_format": "#,##0.0000"},
     "percent": {"num_format": "0.00%"},
     "day": {"num_format": "yyyy-mm-dd"},
     "stamp": {"num_format": "yyyy-mm-dd hh:mm:ss"},

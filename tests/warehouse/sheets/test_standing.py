@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from tests.tiny import load
 from tests.warehouse.peopled import write
-from warehouse import Question, open_snapshot, rank, standing_document
+from warehouse import Question, Snapshot, open_snapshot, rank, standing_document
 from warehouse.sheets import csv_bytes, file_names, standing_notes, standing_table, write_xlsx
 
 Document = dict[str, Any]
@@ -34,9 +34,17 @@ def cells(document: Document) -> dict[str, dict[str, str]]:
 
 def test_every_unit_is_a_row_ranked_ones_first(documents: dict[str, Document]) -> None:
     told = cells(documents["closure_rate"])
-    assert list(told) == ["S1", "S2", "S3", "M1", "S4", "S5"]
-    assert [row["名次"] for row in told.values()] == ["1", "2", "2", "1", "", ""]
+    assert list(told) == ["S1", "S2", "S3", "M1", "S4", "S5", ""]
+    assert [row["名次"] for row in told.values()] == ["1", "2", "2", "1", "", "", ""]
     assert [told[code]["不排名原因"] for code in ("S1", "S4", "S5")] == ["", "件数不足", "无可计算的记录"]
+
+
+def test_the_last_row_is_the_whole_that_units_and_buckets_add_up_to(tiny: Snapshot) -> None:
+    *units, whole = cells(standing_document(rank(tiny, Question("closure_rate", ("district",))))).values()
+    assert (whole["单位"], whole["单位代码"], whole["灯"]) == ("合计", "", "")
+    assert [row["单位代码"] for row in units[-2:]] == ["unregistered", "unspecified"]
+    for title in ("分子", "分母"):
+        assert sum(int(row[title]) for row in units) == int(whole[title]) > 0
 
 
 def test_the_cells_are_the_figures_of_the_document(documents: dict[str, Document]) -> None:
