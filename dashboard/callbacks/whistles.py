@@ -74,7 +74,7 @@ def show_divided(here: Visit) -> html.Section:
     """Arrivals in time by the chosen dimension, with all that is known of each in the table behind."""
     by = data.dividing_whistles(here)
     found = {name: each.document(here.lang) for name, each in data.divided(here, view.CALLS, [by]).items()}
-    found = {name: data.placed(here, by, each) for name, each in found.items()}
+    found[view.ONTIME] = data.placed(here, by, found[view.ONTIME])
     return view.divided(found, by, here.address, here.generation, here.synthetic)
 
 
@@ -126,7 +126,8 @@ def show_streets(here: Visit) -> html.Section:
         return view.not_by(by, "streets", here.address)
     wanted = [name for name in (*blowers.METRICS, blowers.OWN) if data.unknown_by(here, name) is None]
     whole, shared = data.by_street(here, wanted)
-    told = {name: data.placed(here, "street", each.document(here.lang)) for name, each in whole.items()}
+    told = {name: each.document(here.lang) for name, each in whole.items()}
+    told[view.COUNT] = data.placed(here, "street", told[view.COUNT])
     return blowers.streets(GRID, told, shared.document(here.lang), here.address, here.generation)
 
 
