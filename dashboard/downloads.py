@@ -9,7 +9,9 @@ from urllib.parse import quote
 from flask import Response
 
 from dashboard import spelling
-from dashboard.data import door
+from dashboard.address import address
+from dashboard.assessed import table
+from dashboard.data import Visit, door, score
 from warehouse import (
     Answer,
     BadQuestion,
@@ -44,6 +46,7 @@ from warehouse.sheets import (
     standing_table,
     write_xlsx,
 )
+from warehouse.sheets.inert import file_safe
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -72,7 +75,7 @@ def standing(metric: str, kind: str) -> Response:
     return _file(standing_table(document, names, lang), standing_notes(document, lang), kind, told, lang)
 
 
-def score(scheme: str, kind: str) -> Response:
+def scores(scheme: str, kind: str) -> Response:
     """A period's scores: a workbook with live formulas, or their table as CSV."""
     given = spelling.arguments()
     found, lang = spelling.snapshot(given), spelling.language(given)
@@ -82,6 +85,19 @@ def score(scheme: str, kind: str) -> Response:
     if kind == "csv":
         return _sent(csv_bytes(score_table(made.document(lang), lang), lang), book_names(made, lang), kind)
     return _sent(_written(lambda file: score_book(found, made, file, lang)), book_names(made, lang), kind)
+
+
+def assessed(name: str, kind: str) -> Response:
+    """A table of the assessment's pages, as a workbook or as CSV."""
+    given = spelling.arguments()
+    found, lang = spelling.snapshot(given), spelling.language(given)
+    keys = {key: spelling.taken(given, key) or "" for key in ("scheme", "period", "as_of", "unit")}
+    spelling.nothing_left(given)
+    here = Visit(address("/assessment", {**keys, "lang": lang}), found)
+    made, names = table(here, name), book_names(score(here), lang)
+    told = tuple(f"{each}_{file_safe(word)}" for each, word in zip(names, (made.name, name), strict=True))
+    content = _written(lambda file: write_xlsx(made, None, file, lang)) if kind == "xlsx" else csv_bytes(made, lang)
+    return _sent(content, (told[0], told[1]), kind)
 
 
 def cases(metric: str, kind: str) -> Response:

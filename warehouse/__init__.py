@@ -47,6 +47,7 @@ from warehouse.scoring.change import change_document
 from warehouse.scoring.faults import Fault, SchemeRefused
 from warehouse.scoring.filled import Filled, Form, form_of, forms_of
 from warehouse.scoring.occasions import occasions
+from warehouse.scoring.parallel import parallel_document, totals
 from warehouse.scoring.places import Rank
 from warehouse.scoring.publication import beside as publication_beside
 from warehouse.scoring.publication import in_force, publication_document, publications
@@ -54,6 +55,7 @@ from warehouse.scoring.scheme import Node, Scheme
 from warehouse.scoring.score import scored_window
 from warehouse.scoring.scored import Score, Scored
 from warehouse.scoring.shelf import Shelf, pick, shelf
+from warehouse.scoring.trial import tried
 from warehouse.scoring.whatif import Mixed, part_of, ranked
 from warehouse.scoring.workbook import book_names, score_book
 from warehouse.since import Move, Since, earlier_generation, since
@@ -168,6 +170,7 @@ __all__ = [
     "occasions",
     "officers",
     "open_snapshot",
+    "parallel_document",
     "parse",
     "part_of",
     "percent",
@@ -198,6 +201,8 @@ __all__ = [
     "standings",
     "stationed",
     "story",
+    "totals",
+    "tried",
     "unit_document",
     "whistle",
     "wilson",

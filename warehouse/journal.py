@@ -34,11 +34,14 @@ def faults(path: Path) -> list[str]:
         fcntl.flock(file, fcntl.LOCK_SH)  # a line and the note of it are seen together
         whole = file.read()
         noted = _head(path).read_text("utf-8").strip() if _head(path).exists() else None
-    lines, found, previous = whole.split(b"\n")[:-1], [], ""
+    lines, found, previous, spoilt = whole.split(b"\n")[:-1], [], "", False
     for number, raw in enumerate(lines, 1):
-        if _parsed(raw).get("previous") != previous:
+        told = _parsed(raw).get("previous")
+        if told is None:
+            found.append(f"{path.name}, line {number}: is not what was written; it cannot be read")
+        elif told != previous and not spoilt:
             found.append(_told(path.name, number))
-        previous = hashlib.sha256(raw).hexdigest()
+        previous, spoilt = hashlib.sha256(raw).hexdigest(), told is None
     # The writer may have died between a line and the note of it, so the line before the last may be the one noted.
     before = _parsed(lines[-1]).get("previous") if lines else None
     if noted not in (None, previous, before):

@@ -55,6 +55,6 @@ def show_audit(here: Visit) -> tuple[html.Div | html.Section | str | None, ...]:
         view.coverage(found, here.address, COVERAGE_GRID),
         view.duties(found, here.address),
         view.levels(found, scheme, here.address, here.synthetic),
-        view.hints(found, here.address, HINTS_GRID),
+        view.hints(found, scheme, here.address, HINTS_GRID),
         view.title(found, here.lang),
     )

@@ -7,7 +7,7 @@ from dashboard import data
 from dashboard.address import Address
 from dashboard.callbacks.answers import answers
 from dashboard.data import Visit
-from dashboard.views import assessment, tile
+from dashboard.views import assessment, tile, trial
 from dashboard.views import scheme as view
 from dashboard.views.frame import title
 
@@ -19,6 +19,8 @@ SWITCHES, HEAD, TREE, FORM, GRADES, FAULTS = (
     "scheme-grades",
     "scheme-faults",
 )
+TRIALS, TRIALS_GRID = "scheme-trials", "scheme-trials-grid"
+PARALLEL, PARALLEL_GRID = "scheme-parallel", "scheme-parallel-grid"
 
 
 def body(address: Address) -> list[Component]:
@@ -29,6 +31,8 @@ def body(address: Address) -> list[Component]:
         tile.slot(TREE, lang),
         tile.slot(GRADES, lang, "span-6"),
         tile.slot(FORM, lang, "span-6"),
+        html.Div(id=TRIALS, className="slot span-12"),
+        tile.slot(PARALLEL, lang),
         html.Div(id=FAULTS, className="slot span-12"),
     ]
     return [html.Div(id=SWITCHES), html.Div(tiles, className="grid")]
@@ -56,3 +60,18 @@ def show_scheme(here: Visit) -> tuple[html.Div | html.Section | str | None, ...]
         view.grades(scheme, lang),
         view.title(scheme, lang),
     )
+
+
+@answers(Output(TRIALS, "children"), permission="scores")
+def show_trials(here: Visit) -> list[html.Section]:
+    """Every other version of the scheme on the page's period."""
+    scheme = data.scheme(here)
+    tried = [trial.trial(each, at, scheme, here.address, TRIALS_GRID) for at, each in enumerate(data.trials(here))]
+    return tried or [trial.none(here.lang)]
+
+
+@answers(Output(PARALLEL, "children"), permission="scores")
+def show_parallel(here: Visit) -> html.Section:
+    """Totals made elsewhere beside the scores."""
+    paths = [data.parallel_path(here, kind) for kind in data.PARALLEL_KINDS]
+    return trial.parallel(data.parallel(here), paths, here.address, PARALLEL_GRID)

@@ -7,6 +7,7 @@ from dashboard.data.assessment import (
     scheme_faults,
     scheme_file,
     schemes,
+    score,
     scored,
     scored_before,
     settled,
@@ -77,6 +78,8 @@ from dashboard.data.theatre import (
     sizes,
     standing,
 )
+from dashboard.data.trials import KINDS as PARALLEL_KINDS
+from dashboard.data.trials import parallel, parallel_path, trials
 from dashboard.data.units import Misspelt, checked, misspelt, names, placed, units_above
 from dashboard.data.visit import Visit, arrive, city_time, visit
 from dashboard.data.whatif import supposition
@@ -103,6 +106,7 @@ __all__ = [
     "Loading",
     "MOST_EXCLUSIONS",
     "Misspelt",
+    "PARALLEL_KINDS",
     "Visit",
     "WHISTLES_BY",
     "apart",
@@ -158,6 +162,8 @@ __all__ = [
     "needs_of",
     "overlaps",
     "own",
+    "parallel",
+    "parallel_path",
     "parcels",
     "place",
     "place_below",
@@ -174,6 +180,7 @@ __all__ = [
     "scheme_faults",
     "scheme_file",
     "schemes",
+    "score",
     "scored",
     "scored_before",
     "settled",
@@ -185,6 +192,7 @@ __all__ = [
     "subject",
     "supposition",
     "trend",
+    "trials",
     "units_above",
     "unknown_by",
     "use",

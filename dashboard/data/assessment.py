@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from dashboard.data.door import door
@@ -77,7 +78,12 @@ def scheme_faults() -> list[str]:
 
 def scheme_file(asked: Scheme) -> str:
     """The name of the file that a scheme was read from."""
-    return _shelf().paths[asked.sha256].name
+    return scheme_path(asked).name
+
+
+def scheme_path(asked: Scheme) -> Path:
+    """The file that a scheme was read from."""
+    return _shelf().paths[asked.sha256]
 
 
 def versions(here: Visit) -> Sequence[Scheme]:

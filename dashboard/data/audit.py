@@ -13,7 +13,8 @@ Document = dict[str, Any]
 def audit(here: Visit) -> Document:
     """Coverage by unit and by street, the levels each street gave, and hints, all by name."""
     document = scored(here)
-    told = beside(here)["ratings"]
+    statistics = beside(here)
+    told = statistics["ratings"]
     rated = {each["code"]: _rated(each) for each in document["subjects"]}
     names = {each["code"]: each["name"] for each in document["subjects"]}
     return {
@@ -23,6 +24,7 @@ def audit(here: Visit) -> Document:
         "streets": [_named(here, each, document) for each in told["streets"]] if told else [],
         "contradictions": [_named(here, each, document) for each in told["contradictions"]] if told else [],
         "favours": [_named(here, each, document) for each in told["favours"]] if told else [],
+        "leaders": _leaders(statistics, document),
         "rated": told is not None,
     }
 
@@ -40,6 +42,19 @@ def _duties(rated: list[Document], names: dict[str, str]) -> list[Document]:
                 held = found.setdefault(street["code"], {**_only(street), "done": 0, "owed": 0})
                 held[key] += 1
     return sorted(found.values(), key=lambda each: (-each["owed"], each["code"]))
+
+
+def _leaders(statistics: Document, document: Document) -> list[Document]:
+    """Units at the top of a rate that rests on too few rows to be ranked."""
+    nodes = {each["code"]: {node["code"]: node for node in each["nodes"]} for each in document["subjects"]}
+    names = {each["code"]: each["name"] for each in document["subjects"]}
+    return [
+        {"unit": unit["code"], "name": names[unit["code"]], "node": nodes[unit["code"]][code]}
+        for group in statistics["groups"]
+        for code, rates in group["rates"].items()
+        for unit in rates["units"]
+        if unit["leads_on_few"]
+    ]
 
 
 def _only(street: Document) -> Document:

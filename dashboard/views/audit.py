@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.address import Address
-from dashboard.views import points, table
+from dashboard.views import numbers, points, table
 from dashboard.views.chart import chart
 from dashboard.views.figure import Bar
 from dashboard.views.form import form_path
@@ -28,7 +28,7 @@ def title(audit: Document, lang: str) -> str:
     if not units:
         return text("audit.name", lang)
     short = sum(each["rated"]["state"] != "ok" for each in units)
-    return text("audit.title", lang, n=len(units), short=short, hints=len(_hints(audit)))
+    return text("audit.title", lang, n=len(units), short=short, hints=len(_hints(audit)) + len(audit["leaders"]))
 
 
 def missing(audit: Document, scheme: Scheme, fed: bool, address: Address, name: str) -> html.Section | None:
@@ -54,7 +54,8 @@ def coverage(audit: Document, address: Address, grid: str) -> html.Section:
     ]
     rows = sorted((_unit(each, address) for each in audit["units"]), key=lambda each: (each["coverage"], each["code"]))
     body = table.grid(grid, columns, rows, lang, getRowId="params.data.code")
-    return tile(text("audit.coverage_name", lang), body, foot=text("audit.coverage_foot", lang))
+    files = table.files("coverage", address)
+    return tile(text("audit.coverage_name", lang), body, foot=text("audit.coverage_foot", lang), actions=[files])
 
 
 def _unit(subject: Document, address: Address) -> dict[str, Any]:
@@ -83,7 +84,8 @@ def duties(audit: Document, address: Address) -> html.Section:
     ]
     body = table.plain(columns, owing) if owing else html.Strong(text("audit.none_owed", lang))
     scrolled = html.Div(body, className="list-scroll", tabIndex=0)
-    return tile(text("audit.duties", lang), scrolled, foot=text("audit.duties_foot", lang))
+    files = table.files("duties", address)
+    return tile(text("audit.duties", lang), scrolled, foot=text("audit.duties_foot", lang), actions=[files])
 
 
 def levels(audit: Document, scheme: Scheme, address: Address, synthetic: bool) -> html.Section:
@@ -102,7 +104,12 @@ def levels(audit: Document, scheme: Scheme, address: Address, synthetic: bool) -
     label = text("audit.levels_label", lang)
     drawing = chart("audit-levels", picture, label, lang, len(shown) * ROW + FRAME, synthetic)
     foot = text("audit.levels_foot", lang, shown=len(shown), n=len(streets))
-    return tile(name, drawing, foot=foot, actions=[table.sheet(_behind(ordered, steps, lang), lang)])
+    return tile(
+        name,
+        drawing,
+        foot=foot,
+        actions=[table.sheet(_behind(ordered, steps, lang), lang), table.files("levels", address)],
+    )
 
 
 def _bars(streets: Sequence[Document], step: str) -> list[Bar]:
@@ -131,9 +138,9 @@ def _behind(streets: Sequence[Document], steps: Sequence[str], lang: str) -> htm
     return table.plain(columns, rows)
 
 
-def hints(audit: Document, address: Address, grid: str) -> html.Section:
+def hints(audit: Document, scheme: Scheme, address: Address, grid: str) -> html.Section:
     """Everything that asks for a reason, in words, each marked as not counting."""
-    lang, rows = address.lang, _hints(audit)
+    lang, told = address.lang, hint_rows(audit, scheme, address)
     columns = [
         table.Column("kind", text("audit.kind", lang), width=112),
         table.Column("street", text("subject.street", lang), width=92),
@@ -141,13 +148,18 @@ def hints(audit: Document, address: Address, grid: str) -> html.Section:
         table.Column("words", text("audit.what", lang), href="href", width=300),
         table.Column("counts", text("audit.counts", lang), width=118),
     ]
-    told = [_hint(at, each, address) for at, each in enumerate(rows)]
     name = text("audit.hints", lang)
     if not told:
         return tile(name, html.Div(html.Strong(text("audit.no_hints", lang)), className="tile-words"), state="empty")
     body = table.grid(grid, columns, told, lang, getRowId="params.data.code")
     chip = html.Span(text("audit.only_hint", lang), className="chip watch")
-    return tile(name, body, foot=text("score.about_ratings", lang), actions=[chip])
+    return tile(name, body, foot=text("score.about_ratings", lang), actions=[chip, table.files("hints", address)])
+
+
+def hint_rows(audit: Document, scheme: Scheme, address: Address) -> list[dict[str, Any]]:
+    """Every hint in words."""
+    told = [_hint(at, each, address) for at, each in enumerate(_hints(audit))]
+    return told + [_leader(len(told) + at, each, scheme, address) for at, each in enumerate(audit["leaders"])]
 
 
 def _hints(audit: Document) -> list[tuple[str, Document]]:
@@ -176,5 +188,20 @@ def _hint(at: int, hint: tuple[str, Document], address: Address) -> dict[str, An
         "department": told.get("department_name"),
         "words": text(f"audit.hint_{kind}", lang, **values),
         "href": address.href(form_path(told["rating"])) if kind == "contradiction" else None,
+        "counts": text("audit.only_hint", lang),
+    }
+
+
+def _leader(at: int, told: Document, scheme: Scheme, address: Address) -> dict[str, Any]:
+    """A unit that comes out first because there is next to nothing to count."""
+    lang, node = address.lang, told["node"]
+    value = points.measured(node["value"], node["metric"])
+    name = points.label(scheme, node["code"], lang)
+    return {
+        "code": str(at),
+        "kind": text("audit.kind_few", lang),
+        "department": told["name"],
+        "words": text("audit.hint_few", lang, node=name, value=value, n=numbers.exact(node["n"], lang)),
+        "href": address.href("/assessment/unit", unit=told["unit"], node=node["code"]),
         "counts": text("audit.only_hint", lang),
     }

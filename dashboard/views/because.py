@@ -36,7 +36,7 @@ def because(
         "weighting": points.signed(moved["weight"]),
     }
     foot = text("because.foot", lang, period=period_name((found or {})["before"]["period"], lang))
-    return tile(name, table.plain(columns, rows, total), foot=foot)
+    return tile(name, table.plain(columns, rows, total), foot=foot, actions=[table.files("moved", address)])
 
 
 def _row(effect: Document, was: Document | None, now: Document | None, scheme: Scheme, lang: str) -> dict[str, Any]:

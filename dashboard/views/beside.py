@@ -25,7 +25,9 @@ def beside(told: Document, subject: Document, scheme: Scheme, address: Address) 
     notes = html.Ul([html.Li(told["notes"][key]) for key in (*KEYS, "leniency")], className="notes")
     chip = html.Span(told["note"], className="chip watch")
     body = [table.plain(columns, rows), html.P(_leniency(group["leniency"], subject["code"], lang))]
-    return tile(text("beside.name", lang), body, foot=notes, actions=[chip], kind="beside")
+    return tile(
+        text("beside.name", lang), body, foot=notes, actions=[chip, table.files("beside", address)], kind="beside"
+    )
 
 
 def _rate(code: str, rates: Document, subject: Document, scheme: Scheme, lang: str) -> dict[str, Any]:
@@ -37,9 +39,16 @@ def _rate(code: str, rates: Document, subject: Document, scheme: Scheme, lang: s
     return found | {
         "wilson": interval(unit["wilson"]),
         "shrunk": f"{points.points(points.exact(unit['shrunk']) * 100)} %" if unit["shrunk"] else None,
-        "rank_interval": text("beside.between", lang, low=place[0], high=place[1]) if place else None,
+        "rank_interval": _place(place, unit["leads_on_few"], lang),
         "funnel": _funnel(funnel, lang) if funnel else None,
     }
+
+
+def _place(place: Any, on_few: bool, lang: str) -> str | None:
+    """The places that the unit may as well have; of one that would lead on too few rows, that it would."""
+    if on_few:
+        return text("beside.on_few", lang)
+    return text("beside.between", lang, low=place[0], high=place[1]) if place else None
 
 
 def _funnel(funnel: Document, lang: str) -> str:

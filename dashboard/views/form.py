@@ -53,7 +53,8 @@ def listed(several: Sequence[NamedForm], scheme: Scheme, address: Address, grid:
     ]
     rows = [_row(each, scheme, address) for each in several]
     foot = text("form.listed_foot", lang, n=len(rows))
-    return tile(name, table.grid(grid, columns, rows, lang, getRowId="params.data.code"), foot=foot)
+    body = table.grid(grid, columns, rows, lang, getRowId="params.data.code")
+    return tile(name, body, foot=foot, actions=[table.files("forms", address)])
 
 
 def _item(item: Any, lang: str) -> str:

@@ -45,7 +45,9 @@ def falls(subject: Document, scheme: Scheme, address: Address, synthetic: bool) 
     label = text("subject.waterfall_label", lang, name=subject["name"], score=subject["score"])
     drawing = chart("waterfall", picture, label, lang, waterfall.height(bars), synthetic)
     foot = text("subject.sum", lang, parts=_sum([bar.value or 0 for bar in bars]), score=subject["score"])
-    return tile(name, drawing, foot=foot, actions=[table.sheet(_behind(bars, whole, lang), lang)])
+    return tile(
+        name, drawing, foot=foot, actions=[table.sheet(_behind(bars, whole, lang), lang), table.files("nodes", address)]
+    )
 
 
 def _sum(values: Sequence[float]) -> str:
@@ -113,7 +115,8 @@ def tree(subject: Document, scheme: Scheme, address: Address, day: date) -> html
     ]
     teams = html.Div(text("subject.teams", lang)) if scheme.scheme.subject == "department" else None
     foot = [html.Div(text("subject.tree_foot", lang)), teams]
-    return tile(text("subject.tree", lang), table.plain(columns, rows), foot=foot)
+    files = table.files("nodes", address)
+    return tile(text("subject.tree", lang), table.plain(columns, rows), foot=foot, actions=[files])
 
 
 def _row(node: Any, deep: int, told: Document, scheme: Scheme, address: Address, day: date) -> dict[str, Any]:
@@ -206,7 +209,11 @@ def streets(subject: Document, scheme: Scheme, address: Address) -> html.Section
     head = [html.P([chip, " ", coverage])]
     head += [html.P(text("derivation.missing", lang, names=missing), className="missing")] if missing else []
     audit = dcc.Link(text("assessment.to_audit", lang), href=address.href("/assessment/audit", node=None, unit=None))
-    return tile(text("subject.streets", lang), [*head, table.plain(columns, rows)], actions=[audit])
+    return tile(
+        text("subject.streets", lang),
+        [*head, table.plain(columns, rows)],
+        actions=[audit, table.files("streets", address)],
+    )
 
 
 LOOK = {"ok": "good"}

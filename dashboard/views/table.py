@@ -1,7 +1,7 @@
 """Tables: a grid for many rows, a plain one behind every chart; what is missing is —."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +9,7 @@ import dash_ag_grid as dag
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.address import Address
 from warehouse.text import text
 
 ROW, HEAD, TALL_HEAD = 32, 36, 56
@@ -144,6 +145,12 @@ def downloads(xlsx: str | None, csv: str, lang: str) -> html.Span:
     if xlsx is None:
         return html.Span([words, text_file], className="nowrap")
     return html.Span([html.A(f"{words}XLSX", href=xlsx, download=""), " · ", text_file], className="nowrap")
+
+
+def files(name: str, address: Address) -> html.Span:
+    """The links to a table of the assessment, for the scheme, period and unit of the address."""
+    kept = replace(address, where={}, by=(), view=None, group=None, node=None, share=None)
+    return downloads(*(kept.href(f"/export/assessment/{name}.{kind}") for kind in ("xlsx", "csv")), address.lang)
 
 
 def _line(columns: Sequence[Column], row: Mapping[str, Any]) -> html.Tr:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from dash import Dash
@@ -34,10 +35,16 @@ def client(app: Dash) -> FlaskClient:
     return app.server.test_client()
 
 
-@pytest.fixture(scope="class")
-def rated(app: Dash, warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The city whose streets rate departments."""
+@pytest.fixture(scope="session")
+def rated_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of the city whose streets rate departments."""
     folder = tmp_path_factory.mktemp("rated")
-    data.use(load(write(folder / "inbox"), folder / "warehouse"))
+    return load(write(folder / "inbox"), folder / "warehouse")
+
+
+@pytest.fixture(scope="class")
+def rated(app: Dash, warehouse: Path, rated_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A copy of that city is what the pages show."""
+    data.use(Path(copytree(rated_city, tmp_path_factory.mktemp("shown") / "warehouse")))
     yield
     data.use(warehouse)

@@ -47,7 +47,17 @@ def tables(on_time: str = DURING) -> dict[str, list[inbox.Row]]:
     areas += [{"area_code": f"S{at}", "name": f"S{at}", "level": "street", "parent_code": "X"} for at in (1, 2, 3)]
     units: list[inbox.Row] = [{"department_code": code, "name": code, "district_code": "X"} for code in RATED]
     held = {"area": areas, "department": units, "case": [_case(unit, at) for unit in RATED for at in range(10)]}
-    return together(held, *calls, {"rating": rated, "external_score": given})
+    return together(held, *calls, {"rating": rated, "external_score": given, "exclusion": _asked_in_vain()})
+
+
+def _asked_in_vain() -> list[inbox.Row]:
+    """Entries of the register that are not in force: they change no figure."""
+    told = (("case", "D2-3"), ("call", "W1/D1"), ("rating", f"S1-D2-{evaluation.PERIOD}-a"))
+    return [
+        {"target_kind": kind, "target_id": target, "rule": "appeal_upheld", "approved_by": "A"}
+        | {"approved_on": "2024-07-01", "appeal_outcome": "rejected"}
+        for kind, target in told
+    ]
 
 
 def _case(unit: str, at: int) -> inbox.Row:
@@ -253,6 +263,15 @@ def test_a_restatement_is_a_new_number_with_reason_and_differences(settled: Path
     assert units(evidence(settled, 2))["D1"]["score"] == "79.50"
 
 
+def test_a_score_says_where_its_publication_stands(settled: Path, city: Path) -> None:
+    told = [run("warehouse", "score", "golden", *JUNE, "--warehouse", str(folder)) for folder in (settled, city)]
+    assert [each["publication_state"] for each in told] == ["published", "draft"]
+    assert told[1]["publication"] is None
+    public = told[0]["publication"]
+    assert (public["number"], public["state"], public["differ"]) == (2, "published", [])
+    assert public["sha256"] == lines(settled)[-1]["sha256"]
+
+
 def test_nothing_to_restate_is_told(warehouse: Path) -> None:
     assert restate(warehouse, fails=2)["error"]["code"] == "NOT_PUBLISHED"
 
@@ -341,8 +360,19 @@ def test_the_pack_has_a_workbook_for_each_department(warehouse: Path, tmp_path: 
     rows = list(load_workbook(tmp_path / "pack" / "D1_D1.xlsx", data_only=True)["总表"].iter_rows(values_only=True))
     header = next(place for place, row in enumerate(rows) if row[0] == "名次")
     assert [row[:3] for row in rows[header + 2 :]] == [(2, "D1", 67)]
+    assert _register(tmp_path / "pack" / "D1_D1.xlsx") == ["W1/D1"]
+    assert _register(tmp_path / "pack" / "D2_D2.xlsx") == ["D2-3", f"S1-D2-{evaluation.PERIOD}-a"]
     for name in names:
         assert (tmp_path / "pack" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+
+
+def _register(path: Path) -> list[str]:
+    """What the register of a unit's workbook names, whose rows are its own."""
+    book = load_workbook(path, data_only=True)
+    rows = [row for row in book["明细"].iter_rows(values_only=True) if row[0] in ("arrival", "closure") and row[3]]
+    assert len(rows) == 20 and {row[1] for row in rows} == {path.stem[:2]}
+    told = [row[1] for row in book["剔除"].iter_rows(values_only=True)]
+    return told[told.index("对象编号") + 1 :]
 
 
 def test_what_is_no_warehouse_is_not_verified(tmp_path: Path) -> None:

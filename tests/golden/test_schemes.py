@@ -47,6 +47,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "lower": streets(g14["lower"]["x"]),
         "seed": streets(["607/627"]),
         "path": streets(g16["x"]),
+        "resolved": [
+            {"street": f"S{at}", "num": each["resolved"], "den": each["matured"]}
+            for at, each in enumerate(golden("G31")[0]["resolve"])
+        ],
         "off": [{"street": f"S{at}", "num": 1, "den": 1 + k} for at, k in enumerate(g15["k"])],
         "capped": [{"street": f"S{at}", "num": 1, "den": 1 + k} for at, k in enumerate(g15["capped"]["k"])],
     }
@@ -72,6 +76,12 @@ def test_piecewise_and_its_ends(warehouse: Path, tmp_path: Path) -> None:
     given, expected = golden("G16")
     found = mapped(warehouse, tmp_path, "closure_rate", {"fn": "piecewise", "points": given["points"]}, "path")
     assert found == [Fraction(each) for each in expected["y"]]
+
+
+def test_a_path_that_ends_at_exactly_everything(warehouse: Path, tmp_path: Path) -> None:
+    given, expected = golden("G31")
+    found = mapped(warehouse, tmp_path, "closure_rate", {"fn": "piecewise", "points": given["map"]}, "resolved")
+    assert found == [Fraction(each) for each in expected["score"]]
 
 
 def test_so_many_points_off_for_each(warehouse: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from warehouse.question import EVERYTHING, Scope, day, period
 from warehouse.rules import rules
 from warehouse.scoring.beside import what_if_document
 from warehouse.scoring.change import change_document
+from warehouse.scoring.publication import beside
 from warehouse.scoring.reading import read_scheme
 from warehouse.scoring.score import score
 from warehouse.scoring.scored import Score
@@ -44,9 +45,12 @@ def scored(snapshot: Snapshot, directory: Path, wanted: Wanted, scope: Scope = E
 def answered(
     snapshot: Snapshot, directory: Path, wanted: Wanted, lang: str, scope: Scope = EVERYTHING
 ) -> dict[str, Any]:
-    """The score's document with whatever was asked beside."""
+    """The score's document with where its publication stands, and whatever was asked beside."""
     made = scored(snapshot, directory, wanted, scope)
     document = made.document(lang)
+    # What a file on trial makes has no publication, whatever its id.
+    document["publication"] = None if isinstance(wanted.scheme, Path) else beside(directory, document)
+    document["publication_state"] = document["publication"]["state"] if document["publication"] else "draft"
     if wanted.weight is not None:
         part, weight = supposed(wanted.weight)
         document["what_if"] = what_if_document(made, part, weight, lang)

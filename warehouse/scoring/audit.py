@@ -78,7 +78,7 @@ def _made_again(warehouse: Path, line: Document) -> Iterator[str]:
     for name in damaged:
         content = rebuilt(folder, name)
         if digest(content) == wanted[name]["sha256"]:
-            draft = folder / f".{name}.part"
+            draft = warehouse / PUBLISHED / f".{name}.part"  # what is left of it is no part of any evidence
             draft.write_bytes(content)
             os.replace(draft, folder / name)
             yield f"{line['evidence']}/{name}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from warehouse.answer import Total
 from warehouse.judging import Judged, judge
 from warehouse.pooling import DIGITS, Funnel
 from warehouse.scoring.anomalies import Hints
@@ -13,6 +14,7 @@ from warehouse.scoring.scheme import Node, Scheme
 from warehouse.scoring.whatif import BETWEEN, Mixed, holding, mixed, part_of, ranked, swaps
 from warehouse.standing_document import pool_document, wilson_document
 from warehouse.statistics import half_up
+from warehouse.targets import SIGN
 from warehouse.text import text
 
 if TYPE_CHECKING:  # a score tells itself as a document
@@ -80,10 +82,20 @@ def _rated(scheme: Scheme) -> list[Node]:
 def _rates(node: Node, held: Sequence["Scored"]) -> Document:
     totals = {each.subject.code: each.measured[node.code].total for each in held}
     pool, judged = judge(node.measured, totals)
+    few = _leading_on_few(node, totals, judged)
     units = [
-        {"code": code, "wilson": wilson_document(total), **_judged(judged[code])} for code, total in totals.items()
+        {"code": code, "wilson": wilson_document(total), **_judged(judged[code]), "leads_on_few": code in few}
+        for code, total in totals.items()
     ]
     return {**APART, "pool": pool_document(pool), "units": units}
+
+
+def _leading_on_few(node: Node, totals: Mapping[str, Total], judged: Mapping[str, Judged]) -> set[str]:
+    """Units that come out at the top only because their rate rests on fewer rows than may be ranked."""
+    sign = SIGN[node.measured.better]
+    rates = {code: rate * sign for code, total in totals.items() if sign and (rate := total.ratio) is not None}
+    firm = [rates[code] for code in rates if judged[code].place]
+    return {code for code, rate in rates.items() if judged[code].reason == "few_cases" and firm and rate >= max(firm)}
 
 
 def _judged(judged: Judged) -> Document:

@@ -6,14 +6,11 @@ import click
 
 from warehouse.command import shared_options, show, warehouse_directory
 from warehouse.question import day
-from warehouse.rules import rules
 from warehouse.scoring.asking import Wanted, answered, scored
 from warehouse.scoring.listing import check_document, list_document
 from warehouse.scoring.parallel import parallel_document, totals
 from warehouse.scoring.printing import print_checked, print_parallel, print_schemes, print_score, print_trial
-from warehouse.scoring.reading import read_scheme
-from warehouse.scoring.score import score
-from warehouse.scoring.trial import trial_document
+from warehouse.scoring.trial import tried
 from warehouse.scoring.workbook import score_book
 from warehouse.snapshot import Snapshot
 
@@ -80,8 +77,8 @@ def try_command(
 ) -> None:
     """Try a scheme file on a period, whenever it would hold, against the scheme of that time; keeps nothing."""
     held = scored(snapshot, warehouse_directory(), Wanted(against, period, as_of))
-    trial = score(snapshot, read_scheme(file, rules().rules.version), period, day(as_of, "as_of"))
-    show(trial_document(trial, held, lang), as_json, lambda document: print_trial(document, lang))
+    document = tried(snapshot, held, file, day(as_of, "as_of"), lang)
+    show(document, as_json, lambda drawn: print_trial(drawn, lang))
 
 
 @scheme_group.command("compare")

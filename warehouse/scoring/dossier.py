@@ -5,26 +5,27 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from warehouse.definition import HOME, table
 from warehouse.errors import WarehouseError
 from warehouse.rules import FOLDER as RULES
-from warehouse.scoring.details import COLUMNS, LEDGER, details, ledger
+from warehouse.scoring.details import COLUMNS, LEDGER, RATED, details, ledger
 from warehouse.scoring.frozen import COUNTS, INCIDENTS, Document, Frozen, taken_apart
-from warehouse.scoring.parquet import read_rows, write_rows
+from warehouse.scoring.parquet import held_rows, read_rows, write_batches, write_rows
 from warehouse.scoring.reading import read_scheme
 from warehouse.scoring.recount import put_together
 from warehouse.scoring.scheme import Scheme
 from warehouse.scoring.scored import Score
 from warehouse.scoring.workbook import street_names
-from warehouse.sheets.inert import file_safe
-from warehouse.sheets.score import write_score
+from warehouse.sheets.score import Rows, Source, write_score
 from warehouse.snapshot import Snapshot, sha256
 
 SCORE, BOOK, MANIFEST = "score.json", "score.xlsx", "manifest.json"
+ROWS, REGISTER = "rows.parquet", "ledger.parquet"
 MADE = (SCORE, BOOK)  # what can be made again from the rest
 
 
@@ -48,8 +49,8 @@ def write_evidence(
     (folder / "frame.json").write_bytes(canonical(frame))
     write_rows(folder / "counts.parquet", COUNTS, kept.counts)
     write_rows(folder / "incidents.parquet", INCIDENTS, kept.incidents)
-    write_rows(folder / "rows.parquet", COLUMNS, details(snapshot, made))
-    write_rows(folder / "ledger.parquet", LEDGER, ledger(snapshot))
+    write_batches(folder / ROWS, COLUMNS, details(snapshot, made))
+    write_rows(folder / REGISTER, (*LEDGER, RATED), ledger(snapshot, made))
     (folder / SCORE).write_bytes(canonical(document))
     if score_bytes(folder) != canonical(document):
         raise EvidenceDamaged("the score cannot be put together again from its evidence; nothing was published")
@@ -80,32 +81,28 @@ def score_bytes(folder: Path) -> bytes:
 
 def book_bytes(folder: Path) -> bytes:
     """The score's workbook from the rest of the folder."""
-    out = io.BytesIO()
-    _write_book(folder, json.loads(score_bytes(folder)), out)
+    out, document = io.BytesIO(), json.loads(score_bytes(folder))
+    rows = Source(held_rows(folder / ROWS), partial(read_rows, folder / ROWS))
+    write_book(out, document, frozen_scheme(folder), frame_of(folder), rows, read_rows(folder / REGISTER))
     return out.getvalue()
 
 
-def write_books(folder: Path, into: Path) -> Iterator[Path]:
-    """A workbook of each subject alone; its rank is told, for it hangs on the others."""
-    document = score_document_of(folder)
-    for unit in document["subjects"]:
-        blocked = [each for each in document["blocked"] if each["code"] == unit["code"]]
-        path = into / f"{file_safe(unit['code'])}_{file_safe(unit['name'])}.xlsx"
-        with path.open("wb") as file:
-            _write_book(folder, {**document, "subjects": [unit], "blocked": blocked}, file, unit["code"])
-        yield path
-
-
-def _write_book(folder: Path, document: Document, out: IO[bytes], subject: str | None = None) -> None:
-    frame = _frame(folder)
-    rows, taken_out = read_rows(folder / "rows.parquet", subject), read_rows(folder / "ledger.parquet")
+def write_book(
+    out: IO[bytes], document: Document, scheme: Scheme, frame: Document, rows: Source, taken_out: Rows
+) -> None:
+    """A workbook of a publication, or of some of its subjects."""
     numbered = {**document, "publication": {"number": frame["number"]}}
-    write_score(out, numbered, frozen_scheme(folder), frame["lang"], rows, taken_out, frame["streets"])
+    write_score(out, numbered, scheme, frame["lang"], rows, taken_out, frame["streets"])
 
 
 def score_document_of(folder: Path) -> Document:
     """The score as it was published."""
     return dict(json.loads((folder / SCORE).read_text("utf-8")))
+
+
+def frame_of(folder: Path) -> Document:
+    """Names, period, release and statistics, and in which language the result was told."""
+    return dict(json.loads((folder / "frame.json").read_text("utf-8")))
 
 
 def frozen_scheme(folder: Path) -> Scheme:
@@ -140,11 +137,7 @@ def digest(content: bytes) -> str:
 
 def _frozen(folder: Path) -> Frozen:
     counts, incidents = (tuple(read_rows(folder / f"{name}.parquet")) for name in ("counts", "incidents"))
-    return Frozen(_frame(folder)["document"], counts, incidents)
-
-
-def _frame(folder: Path) -> Document:
-    return dict(json.loads((folder / "frame.json").read_text("utf-8")))
+    return Frozen(frame_of(folder)["document"], counts, incidents)
 
 
 def _copy(folder: Path, source: Path, names: list[str]) -> None:

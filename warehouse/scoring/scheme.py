@@ -131,7 +131,7 @@ class Node(Frozen):
     metric: str | None = None
     where: dict[str, str] = {}
     map: dict[str, Any] | None = None
-    min_den: Exact = Fraction(1)
+    min_den: Exact = ZERO
     range: tuple[Exact, Exact] = (ZERO, FULL)
 
     @cached_property

@@ -1,14 +1,28 @@
 """A new scheme tried on a past period before anybody approves it: who moves, what one row costs, who is blocked."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from warehouse.answer import CONTRACT, release_document, window_document
+from warehouse.rules import rules
 from warehouse.scoring.document import impact, scheme_document
 from warehouse.scoring.number import told
+from warehouse.scoring.reading import read_scheme
+from warehouse.scoring.score import score
 from warehouse.scoring.scored import Score, Scored
+from warehouse.snapshot import Snapshot
 from warehouse.statistics import half_up, plain
 
 Document = dict[str, Any]
+
+
+def tried(snapshot: Snapshot, against: Score, file: Path, as_of: date | None, lang: str) -> Document:
+    """A scheme file on the period of a score, whenever it would hold, beside that score."""
+    period = against.window.period
+    assert period and period.code
+    trial = score(snapshot, read_scheme(file, rules().rules.version), period.code, as_of)
+    return trial_document(trial, against, lang)
 
 
 def trial_document(trial: Score, against: Score, lang: str) -> Document:

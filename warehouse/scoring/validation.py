@@ -123,8 +123,8 @@ def _of_metric(node: Node) -> Iterator[Fault]:
     except ValueError as error:
         yield Fault("MAP_INVALID", node.code, str(node.map and node.map.get("fn")), str(error))
     else:
-        if found.direction and not node.min_den > 0:
-            yield Fault("BAD_VALUE", node.code, f"min_den {node.min_den}", "above 0")
+        if found.direction and node.min_den < 0:
+            yield Fault("BAD_VALUE", node.code, f"min_den {node.min_den}", "0 or more")
 
 
 def _of_rating(rating: Rating | None) -> Iterator[Fault]:

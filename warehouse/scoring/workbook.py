@@ -1,20 +1,26 @@
 """The workbook of a score that is asked for now; a publication has its own from its evidence."""
 
-from typing import IO
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
 
 from warehouse.dimension import dimension
-from warehouse.scoring.details import details, ledger
+from warehouse.scoring.details import details, held, ledger
 from warehouse.scoring.scored import Score
 from warehouse.sheets.inert import file_safe
-from warehouse.sheets.score import write_score
+from warehouse.sheets.score import Source, write_score
 from warehouse.snapshot import Snapshot
 from warehouse.text import text
 
 
 def score_book(snapshot: Snapshot, made: Score, out: IO[bytes], lang: str) -> None:
     """Write it into `out`."""
-    rows, out_of_count = details(snapshot, made), ledger(snapshot)
-    write_score(out, made.document(lang), made.scheme, lang, rows, out_of_count, street_names(made, lang))
+
+    def rows(most: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+        for batch in details(snapshot, made, most):
+            yield from batch.to_pylist()
+
+    source = Source(held(snapshot, made), rows)
+    write_score(out, made.document(lang), made.scheme, lang, source, ledger(snapshot, made), street_names(made, lang))
 
 
 def street_names(made: Score, lang: str) -> dict[str, str]:

@@ -14,16 +14,19 @@ from warehouse.sheets.dossiers import (
     state_name,
 )
 from warehouse.sheets.meaning import meaning_table
-from warehouse.sheets.scores import score_table
+from warehouse.sheets.scores import score_facts, score_table
 from warehouse.sheets.standing import standing_notes, standing_table
-from warehouse.sheets.table import Column, Table
+from warehouse.sheets.table import Cell, Column, Kind, Table
 from warehouse.sheets.titles import file_names
+from warehouse.sheets.titles import mark as synthetic_mark
 from warehouse.sheets.xlsx import MOST_ROWS, write_xlsx
 
 __all__ = [
     "DOSSIER_COLUMNS",
     "MOST_ROWS",
+    "Cell",
     "Column",
+    "Kind",
     "Table",
     "answer_table",
     "case_table",
@@ -34,9 +37,11 @@ __all__ = [
     "file_names",
     "meaning_table",
     "requirement_state",
+    "score_facts",
     "score_table",
     "standing_notes",
     "standing_table",
     "state_name",
+    "synthetic_mark",
     "write_xlsx",
 ]

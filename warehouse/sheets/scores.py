@@ -21,7 +21,7 @@ def score_table(document: Document, lang: str) -> Table:
     return Table(
         name=document["scheme"]["title"],
         title=f"{document['scheme']['title']} {document['scheme']['version']}",
-        facts=_facts(document, lang),
+        facts=score_facts(document, lang),
         columns=columns,
         rows=[_row(subject, nodes, lang) for subject in document["subjects"]],
         mark=mark(document, lang),
@@ -43,7 +43,8 @@ def _row(subject: Document, nodes: Sequence[Document], lang: str) -> list[Cell]:
     return own + [found[node["code"]].get(key) for node in nodes for key in _keys(node)]
 
 
-def _facts(document: Document, lang: str) -> list[tuple[str, str]]:
+def score_facts(document: Document, lang: str) -> list[tuple[str, str]]:
+    """What every score rests on: period, day, release, scheme."""
     snapshot, scheme = document["snapshot"], document["scheme"]
     said = {
         "period": document["period"]["code"],

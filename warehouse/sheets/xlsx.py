@@ -24,6 +24,7 @@ FORMATS: dict[Kind, dict[str, Any]] = {
     "day": {"num_format": "yyyy-mm-dd"},
     "stamp": {"num_format": "yyyy-mm-dd hh:mm:ss"},
 }
+NO_NAME = str.maketrans("[]:*?/\\", " " * 7)  # what the name of a sheet may not hold
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -45,7 +46,7 @@ class _Writer:
     def __init__(self, book: Any, table: Table, lang: str) -> None:
         look = book.add_format
         self.table, self.lang, self.row = table, lang, 0
-        self.sheet = book.add_worksheet(clean(table.name)[:31])
+        self.sheet = book.add_worksheet(clean(table.name).translate(NO_NAME)[:31].strip("'"))
         self.formats = {kind: look({"valign": "top", **shown}) for kind, shown in FORMATS.items()}
         self.strong = {kind: look({"bold": True, "top": 1, **shown}) for kind, shown in FORMATS.items()}
         self.title = look({"bold": True, "font_size": 14})

@@ -1,6 +1,7 @@
 """The workbook works itself out: LibreOffice gets the published score, grade and rank of every unit."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,8 @@ from openpyxl.workbook import Workbook
 
 from tests.warehouse.scoring.hand import G45, MORE, document, scheme
 from tests.warehouse.scoring.office import recalculated
-from warehouse.sheets.score import lists, write_score
+from warehouse.sheets.score import Source, write_score
+from warehouse.sheets.score.lists import NOTHING
 
 TOUCHED = "touched"
 SHEETS = ["总表", "分项", "口径与权重", "街道评分", "明细", "剔除", "数据质量", "元数据"]
@@ -167,23 +169,24 @@ def test_names_that_look_like_formulas_are_text(tmp_path: Path) -> None:
     assert len(cells) >= 4 and {cell.data_type for cell in cells} == {"s"}
 
 
-def test_rows_are_read_as_they_are_written_and_stop_at_the_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lists, "MOST_DETAILS", 1_000)  # a hundred times as many take a minute to read back
-    held, read = scheme(tmp_path), []
-    row = {"node": "closure", "subject": "D1", "bin": "open", "counts_as": "miss", "role": None, "row_id": "=1+1"}
+def test_rows_are_read_as_they_are_written_and_stop_at_the_limit(tmp_path: Path) -> None:
+    held, read = scheme(tmp_path), list[str]()
+    row = {"subject": "D1", "bin": "excluded:void", "counts_as": "excluded", "role": None, "row_id": "=1+1"}
 
-    def rows() -> Iterator[dict[str, Any]]:
-        for number in range(1_050):
-            read.append(number)
-            yield row
+    def rows(most: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+        for node, n in most.items():
+            for _ in range(n):
+                read.append(node)
+                yield {**row, "node": node}
 
-    content = _written(document(held, G45), held, rows())
-    assert len(read) == 1_000
+    whole = {"arrival": 11, "ontime_closure": 30, "closure": 300, "rework": 30, "satisfaction": 30}
+    content = _written(document(held, G45), held, Source(whole, rows, 60))
     sheet = load_workbook(io.BytesIO(content), read_only=True)["明细"]
+    assert Counter(read) == {"arrival": 11, "ontime_closure": 12, "rework": 12, "satisfaction": 12, "closure": 13}
     told = [line for line in sheet.iter_rows(values_only=True) if line[1] == "D1"]
-    assert len(told) == 1_000 and told[0][2:6] == ("D1局", "=1+1", "未办结", "失分")
+    assert len(told) == 60 and told[0][2:6] == ("D1局", "=1+1", "剔除：作废", "剔除")
+    extent = [line[1] for line in sheet.iter_rows(values_only=True, max_row=9) if line[1] and "共" in line[1]][1:]
+    assert extent == [f"{Counter(read)[node]} 行，共 {n} 行" for node, n in whole.items()]
 
 
 def test_the_same_score_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -191,7 +194,7 @@ def test_the_same_score_gives_the_same_bytes(tmp_path: Path) -> None:
     assert _written(document(held, G45), held) == _written(document(held, G45), held)
 
 
-def _written(told: dict[str, Any], held: Any, rows: Any = ()) -> bytes:
+def _written(told: dict[str, Any], held: Any, rows: Source = NOTHING) -> bytes:
     out = io.BytesIO()
     write_score(out, told, held, "zh", rows)
     return out.getvalue()

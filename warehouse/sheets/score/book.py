@@ -7,7 +7,16 @@ from typing import IO, Any
 import xlsxwriter
 
 from warehouse.scoring.scheme import Scheme
-from warehouse.sheets.score.lists import Rows, ledger_page, origin_facts, origin_page, quality_page, rows_page
+from warehouse.sheets.score.lists import (
+    NOTHING,
+    Rows,
+    Source,
+    ledger_page,
+    origin_facts,
+    origin_page,
+    quality_page,
+    rows_page,
+)
 from warehouse.sheets.score.page import Page
 from warehouse.sheets.score.parts import parts_page, streets_page
 from warehouse.sheets.score.terms import terms_page
@@ -24,11 +33,11 @@ def write_score(
     document: Document,
     scheme: Scheme,
     lang: str,
-    rows: Rows = (),
+    rows: Source = NOTHING,
     ledger: Rows = (),
     names: Mapping[str, str] | None = None,
 ) -> None:
-    """Write the workbook into `out`; `rows` are read once, `names` are those of streets."""
+    """Write the workbook into `out`; `names` are those of streets."""
     known = names or {}
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         # Without a moment of its own the file has the same bytes whenever it is made from the same score.
@@ -37,7 +46,7 @@ def write_score(
 
 
 def _sheets(
-    book: Any, document: Document, scheme: Scheme, lang: str, rows: Rows, ledger: Rows, names: Mapping[str, str]
+    book: Any, document: Document, scheme: Scheme, lang: str, rows: Source, ledger: Rows, names: Mapping[str, str]
 ) -> None:
     """The first sheet is written last: its formulas name cells of the others, whose places are known by then."""
     marked = mark(document, lang)

@@ -1,9 +1,9 @@
 """明细, 剔除, 数据质量, 元数据: the sheets of a score that are lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from itertools import islice
 from typing import Any
 
 from warehouse.register import excluded_name
@@ -21,12 +21,28 @@ LEDGER = ("target_kind", "target_id", "rule", "approved_by", "approved_on", "rev
 QUALITY = ("indicator", "rows", "denominator", "pending", "outside", "excluded", "missing_feeds")
 
 
-def rows_page(book: Any, document: Document, scheme: Scheme, rows: Rows, mark: str | None, lang: str) -> None:
-    """Every row behind the indicators, those that cost points first, read as they are written."""
-    page = Page(book, text("book.rows", lang), lang)
-    page.above(
-        text("book.rows_title", lang), mark, [(text("book.limit", lang), text("book.limit_how", lang, n=MOST_DETAILS))]
-    )
+@dataclass(frozen=True)
+class Source:
+    """The rows behind each indicator: how many there are, of each the first so many, and how many a sheet may hold."""
+
+    held: Mapping[str, int]
+    first: Callable[[Mapping[str, int]], Rows]
+    most: int = MOST_DETAILS
+
+
+NOTHING = Source({}, lambda most: ())
+
+
+def rows_page(book: Any, document: Document, scheme: Scheme, source: Source, mark: str | None, lang: str) -> None:
+    """The rows behind the indicators, those that cost points first, read as they are written."""
+    page, most = Page(book, text("book.rows", lang), lang), shares(source.held, source.most)
+    extent = [
+        (node.title(lang), text("book.rows_of", lang, n=most[node.code], of=source.held[node.code]))
+        for node in scheme.leaves
+        if node.code in most
+    ]
+    limit = (text("book.limit", lang), text("book.limit_how", lang, n=source.most))
+    page.above(text("book.rows_title", lang), mark, [limit, *extent])
     looks = ["stamp" if name in STAMPS else "text" for name in DETAILS]
     header = page.header(
         [Head(text(f"book.column_{name}", lang), look) for name, look in zip(DETAILS, looks, strict=True)]
@@ -35,7 +51,7 @@ def rows_page(book: Any, document: Document, scheme: Scheme, rows: Rows, mark: s
     titles = {node.code: node.title(lang) for node in scheme.nodes}
     metrics = {node.code: node.metric or "" for node in scheme.nodes}
     named: dict[tuple[str, str], str] = {}
-    for count, row in enumerate(islice(rows, MOST_DETAILS)):
+    for count, row in enumerate(source.first(most)):
         key = (metrics[row["node"]], row["bin"])
         bin = named.get(key) or named.setdefault(key, bin_name(*key, lang))
         told: dict[str, Content] = {
@@ -49,6 +65,15 @@ def rows_page(book: Any, document: Document, scheme: Scheme, rows: Rows, mark: s
         page.line([told.get(name, row.get(name)) for name in DETAILS], looks, measured=count < 200)
     page.sheet.autofilter(header, 0, max(page.row - 1, header), len(DETAILS) - 1)
     page.paper((header + 1, 3))
+
+
+def shares(held: Mapping[str, int], most: int) -> dict[str, int]:
+    """How many rows of each indicator fit: the same number of each, what small ones leave going to the others."""
+    found, left = {}, most
+    for place, (code, rows) in enumerate(sorted(held.items(), key=lambda each: each[1])):
+        found[code] = min(rows, left // (len(held) - place))
+        left -= found[code]
+    return found
 
 
 def ledger_page(book: Any, document: Document, scheme: Scheme, ledger: Rows, mark: str | None, lang: str) -> None:

@@ -127,8 +127,9 @@ class Page:
     def _cell(self, place: int, cell: Content, shown: Any) -> None:
         if isinstance(cell, Formula):
             self.sheet.write_formula(self.row, place, f"={cell.text}", shown, cell.value)
-        elif cell is None:
-            self.sheet.write_blank(self.row, place, None, shown)
+        elif cell is None:  # only a cell that has a colour is seen without a value
+            if shown.bg_color:
+                self.sheet.write_blank(self.row, place, None, shown)
         elif isinstance(cell, date) and cell.year >= 1900:
             self.sheet.write_datetime(self.row, place, cell, shown)
         elif isinstance(cell, int | float) and not isinstance(cell, bool):

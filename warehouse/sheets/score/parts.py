@@ -121,7 +121,7 @@ class _Parts:
         least = self.refs[f"node:{node.code}", "min_den"]
         rate = f'IF(ISNUMBER({above}),{above},"")'
         if node.measured.kind == "ratio":
-            rate = f'IF({below}>={least},{above}/{below},"")'
+            rate = f'IF(AND({below}>0,ROUND({below}-{least},{formulas.FINER})>=0),{above}/{below},"")'
         points = formulas.mapped(node, value, self.refs)
         if told["months"]:
             months = ",".join(term(each["mapped"]) for each in told["months"] if each["mapped"] is not None)
