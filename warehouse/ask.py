@@ -224,8 +224,8 @@ def _first_day(kind: str, code: str) -> date:
 
 
 def _missing(snapshot: Snapshot, asked: Metric) -> tuple[str, ...]:
-    held, tables = snapshot.record.get("feeds", {}), registers(snapshot).tables
-    if asked.state.table not in tables:  # made before there were such states
+    held, known = snapshot.record.get("feeds", {}), registers(snapshot).columns  # of tables and views
+    if asked.state.table not in known:  # made before there were such states
         return asked.feeds
     return tuple(name for name in asked.feeds if not held.get(name))
 
