@@ -93,6 +93,12 @@ def test_the_download_says_how_its_total_adds_up(client: FlaskClient) -> None:
     assert words in said and any("按参与件数" in cell for cell in said)
 
 
+def test_the_calls_behind_a_figure_come_as_a_file(client: FlaskClient) -> None:
+    link = "/export/rows/left_early_rate.csv?period=2024-05&bin=left_early"
+    head, row = client.get(link).get_data(as_text=True).splitlines()
+    assert "到场时间" in head and row.startswith("v1,2024-05-01 10:00:00,2024-05-01 10:30:01,")
+
+
 @pytest.fixture
 def without(warehouse: Path, tmp_path: Path) -> Iterator[None]:
     """A city that has cases and nothing else."""
