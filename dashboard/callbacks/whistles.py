@@ -108,7 +108,7 @@ def show_unfinished(here: Visit) -> tuple[html.Section, ...]:
 def show_worst(here: Visit) -> html.Section:
     """The calls furthest past their limit, each with what happened."""
     total = data.divided(here, [view.ONTIME], [])[view.ONTIME].document(here.lang)
-    return worst.worst(total, data.worst(here), here.address, here.synthetic)
+    return worst.worst(total, data.worst(here), here.address, here.generation, here.synthetic)
 
 
 @answers(Output(JOINT, "children"), permission="figures")

@@ -131,7 +131,7 @@ def test_the_worst_calls_come_with_their_moments(app: Dash) -> None:
     shown = whistles.show_worst(visit("/whistles", **MAY))
     told = drawn(shown)
     assert told.index("v2") < told.index("v1"), "ten hours before a second"
-    assert "/whistles/v2" in told and "超时未到" in told
+    assert "/whistles/v2" in told and "超时未到" in told and "bin=never_arrived" in told and "bin=late" in told
     symbols = {trace["name"]: trace for trace in picture(shown)["data"] if trace.get("mode") == "markers"}
     assert symbols["时限"]["x"] == [0.5, 0.5] and symbols["到场"]["x"] == [0.5]
 
@@ -206,7 +206,7 @@ VIEWS = {
     "hours": hours.hours({**MISSING, "question": {"by": ["hour"]}}, HERE, 1, False),
     "night": hours.night(MISSING, MISSING, HERE, 1),
     "left": unfinished.most({**MISSING, "metric": "left_early_rate"}, HERE, 1),
-    "worst": worst.worst(MISSING, [], HERE, False),
+    "worst": worst.worst(MISSING, [], HERE, 1, False),
     "streets": blowers.streets("grid", {view.COUNT: MISSING}, MISSING, HERE, 1),
     "through": through.through(MISSING, [], {through.COUNT: MISSING, through.HOURS: MISSING}, HERE, 1, False),
 }
