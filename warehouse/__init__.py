@@ -3,7 +3,7 @@
 from warehouse.answer import Answer, Group, Total, duration, window_document
 from warehouse.ask import ask, ask_windows
 from warehouse.attention import Finding, attention, attention_document
-from warehouse.bureau import stationed
+from warehouse.bureau import among_like, stationed
 from warehouse.catalog import catalog, dimensions_of
 from warehouse.chain import Area, chain
 from warehouse.changes import Mark, changes
@@ -123,6 +123,7 @@ __all__ = [
     "WarehouseError",
     "Window",
     "alone",
+    "among_like",
     "answered",
     "arrivals",
     "ask",

@@ -92,6 +92,25 @@ def judge(asked: Metric, totals: Totals) -> tuple[Pool | None, dict[str, Judged]
     return common, found
 
 
+def judge_one(asked: Metric, totals: Totals, code: str) -> tuple[Fraction | None, Judged]:
+    """The common rate of the group and one unit in it, as `judge` has it, without the places of all others."""
+    told = {each: total for each, total in totals.items() if value_of(total) is not None}
+    whole = sum(total.n for total in told.values())
+    common = (
+        Fraction(sum(total.of("hit") for total in told.values()), whole) if asked.kind == "ratio" and whole else None
+    )
+    if code not in told or not _enough(told[code]) or not SIGN[asked.better]:
+        reason: Reason = "empty" if code not in told else "no_direction" if _enough(told[code]) else "few_cases"
+        return common, Judged(reason=reason)
+    ranked = {each: total for each, total in told.items() if _enough(total)}
+    places = placed(asked, {each: value_of(total) or Fraction(0) for each, total in ranked.items()})
+    if asked.kind != "ratio":
+        return common, Judged(places[code])
+    rates = [Rate(total.of("hit"), total.n) for total in ranked.values()]
+    compared = Comparison(rates, [places[each].rank for each in ranked], groups().standing.square)
+    return common, Judged(replace(places[code], interval=compared.interval(list(ranked).index(code))))
+
+
 def progress(asked: Metric, totals: Totals, earlier: Totals) -> dict[str, Progress]:
     """How each unit that was told in both windows has moved; placed where both rest on enough cases."""
     moved: dict[str, Progress] = {}

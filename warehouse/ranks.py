@@ -55,12 +55,13 @@ class Comparison:
 
     def intervals(self) -> list[tuple[int, int]]:
         """For each the places it may have: 1 + those surely better, to all but those surely worse."""
-        found = []
-        for at, place in enumerate(self.places):
-            apart = self.apart(at)
-            better, worse = apart & (self._places < place), apart & (self._places > place)
-            found.append((1 + int(better.sum()), len(self.rates) - int(worse.sum())))
-        return found
+        return [self.interval(at) for at in range(len(self.places))]
+
+    def interval(self, at: int) -> tuple[int, int]:
+        """The places that this one may have."""
+        place, apart = self.places[at], self.apart(at)
+        better, worse = apart & (self._places < place), apart & (self._places > place)
+        return 1 + int(better.sum()), len(self.rates) - int(worse.sum())
 
     def bands(self) -> list[int]:
         """Runs in order of place in which nobody is told from anybody; equal places stay together."""

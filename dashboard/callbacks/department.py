@@ -55,16 +55,16 @@ def show_cards(here: Visit) -> tuple[list[html.Section], str]:
 @answers(Output(WORK, "children"), permission="figures")
 def show_work(here: Visit) -> html.Section:
     """What the streets asked of the department and its teams, and what became of it."""
-    whole = {name: answer.document(here.lang) for name, answer in data.divided(here, view.WORK, []).items()}
-    return view.work(
-        data.bureau_lines(here, view.WORK), whole, data.bureau(here) is not None, here.address, here.generation, GRID
-    )
+    whole = data.divided(here, view.WORK, [])
+    lines, chosen = data.bureau_lines(here, view.ASKED), data.bureau(here) is not None
+    document, totals = whole[view.CLOSURE].document(here.lang), {name: each.total for name, each in whole.items()}
+    return view.work(lines, document, totals, chosen, here.address, here.generation, GRID)
 
 
 @answers(Output(PLACES, "children"), permission="figures")
 def show_places(here: Visit) -> html.Section:
     """The department among its like."""
-    return view.places(data.bureau_places(here, view.CARDS), view.CARDS, here.address, data.least())
+    return view.places(data.bureau_places(here, view.ASKED, view.CARDS), view.CARDS, here.address, data.least())
 
 
 @answers(Output(RATINGS, "children"), permission="figures")

@@ -1,6 +1,6 @@
 """One department as streets meet it: itself, its teams, its place among its like."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,22 +12,22 @@ from dashboard.data.units import names
 from dashboard.data.visit import Visit
 from warehouse import (
     Answer,
-    Question,
     Snapshot,
-    Standing,
+    Total,
     Window,
+    among_like,
     ask_windows,
     dimension,
     registers,
-    standings,
     stationed,
-    unit_document,
 )
 
 Document = dict[str, Any]
 Asked, Where = tuple[str, ...], tuple[tuple[str, str], ...]
+Line = tuple[str, str, dict[str, Total]]  # code, name, totals by metric
 DEPARTMENT = "department"
 MOST = 10
+FEW = 3  # units that are asked for one by one; more come cheaper from an answer by department
 
 
 def bureau(here: Visit) -> str | None:
@@ -50,39 +50,26 @@ def bureau_name(here: Visit) -> str | None:
     return None if code is None else names(here, {DEPARTMENT: code})[DEPARTMENT]
 
 
-def bureau_lines(here: Visit, asked: Sequence[str]) -> list[dict[str, Document]]:
-    """Each metric's group of the department and of its teams; without a department of all of them."""
-    code, where = bureau(here), _apart(here)
-    found = _by_department(here.snapshot, tuple(asked), tuple(where.items()), window_of(here), here.address.view)
-    wanted = None if code is None else [code, *stationed(here.snapshot, code, window_of(here).as_of)]
-    documents = {name: answer.document(here.lang) for name, answer in found.items()}
-    by_code: dict[str, dict[str, Document]] = {}
-    for name, document in documents.items():
-        for group in document["groups"]:
-            by_code.setdefault(group["key"][DEPARTMENT]["code"], {})[name] = group
-    lines = [by_code.get(each, {}) for each in wanted] if wanted else list(by_code.values())
-    return [line for line in lines if line]
+def bureau_lines(here: Visit, asked: Asked) -> list[Line]:
+    """The totals of the department and of each of its teams; without a department those of every one."""
+    code, known, day = bureau(here), registers(here.snapshot), window_of(here).as_of
+    wanted = [code, *stationed(here.snapshot, code, day)] if code is not None else None
+    if wanted and len(wanted) <= FEW:
+        lines = {each: _alone(here, asked, each) for each in wanted}
+    else:
+        lines = _by_unit(_everybody(here, asked), wanted)
+    named = dimension(DEPARTMENT)
+    return [(each, known.name(named, each, day, here.lang), totals) for each, totals in lines.items()]
 
 
-def bureau_places(here: Visit, asked: Sequence[str]) -> dict[str, Document]:
-    """How the department stands among its like by each metric, with what is common to all of them."""
+def bureau_places(here: Visit, asked: Asked, ranked: Asked) -> dict[str, Document]:
+    """How the department stands among its like by each `ranked` metric of those asked, with what is common to all."""
     code = bureau(here)
     if code is None:
         return {}
-    there = here.address
-    when = (there.period, there.since, there.until, there.as_of, there.view)
-    ranked = _ranked(here.snapshot, tuple(asked), tuple(_apart(here).items()), *when)
-    return {
-        name: {
-            **unit_document(unit, here.lang),
-            "label": field.peers.label.model_dump(),
-            "common": field.pool.mean if field.pool else None,
-        }
-        for name, standing in ranked.items()
-        for field in standing.fields
-        for unit in field.units
-        if unit.code == code
-    }
+    found = {name: each for name, each in _everybody(here, asked).items() if name in ranked}
+    told = {name: among_like(here.snapshot, each, code, here.lang) for name, each in found.items()}
+    return {name: place for name, place in told.items() if place}
 
 
 def bureau_overdue(here: Visit) -> tuple[list[Document], int]:
@@ -106,13 +93,30 @@ def _apart(here: Visit) -> dict[str, str]:
     return {name: word for name, word in here.address.where.items() if name != DEPARTMENT}
 
 
+def _alone(here: Visit, asked: Asked, code: str) -> dict[str, Total]:
+    """The metrics of one department under the page's other filters."""
+    where = {**_apart(here), DEPARTMENT: code}
+    found = ask_windows(here.snapshot, list(asked), where, (), [window_of(here)], here.address.view)
+    return {name: answers[0].total for name, answers in found.items()}
+
+
+def _by_unit(found: Mapping[str, Answer], wanted: Sequence[str] | None) -> dict[str, dict[str, Total]]:
+    """The totals of every unit, or of these in their order, by unit and metric."""
+    lines: dict[str, dict[str, Total]] = {}
+    for name, answer in found.items():
+        for group in answer.groups:
+            lines.setdefault(group.key[DEPARTMENT], {})[name] = group.total
+    return lines if wanted is None else {each: lines[each] for each in wanted if each in lines}
+
+
+def _everybody(here: Visit, asked: Asked) -> dict[str, Answer]:
+    """The metrics by department: the same for every department of the page's period and day."""
+    return _by_department(here.snapshot, asked, tuple(_apart(here).items()), window_of(here), here.address.view)
+
+
 def _ask(snapshot: Snapshot, asked: Asked, where: Where, window: Window, view: Any) -> dict[str, Answer]:
     found = ask_windows(snapshot, list(asked), dict(where), [DEPARTMENT], [window], view)
     return {name: answers[0] for name, answers in found.items()}
 
 
-def _rank(snapshot: Snapshot, asked: Asked, where: Where, *when: Any) -> dict[str, Standing]:
-    return standings(snapshot, list(asked), Question(asked[0], (DEPARTMENT,), dict(where), *when))
-
-
-_by_department, _ranked = Kept(_ask), Kept(_rank)
+_by_department = Kept(_ask)

@@ -17,16 +17,18 @@ from dashboard.views.chart import chart
 from dashboard.views.frame import ALL
 from dashboard.views.tile import loading, tile, unless_ok
 from dashboard.views.words import metric_name, word
-from warehouse import metric
+from warehouse import Total, metric
 from warehouse.text import text
 
 Document = dict[str, Any]
+Totals = Mapping[str, Total]
 ARRIVED, ONTIME, REWORK, RATED = "whistle_ontime_rate", "ontime_closure_rate", "rework_rate", "high_rating_rate"
 MATCHED, FIRST, REJECTED = "list_match_rate", "first_dispatch_accuracy", "buck_passing_rate"
 CLOSURE, DUE = "closure_rate", "case_completion_rate"
 CARDS = (ARRIVED, ONTIME, REWORK, RATED, MATCHED, REJECTED)
 PAIRS = {ONTIME: "extension_rate", REWORK: CLOSURE, MATCHED: FIRST, REJECTED: "returned_count"}
 WORK = (CLOSURE, ONTIME, DUE, REWORK, ARRIVED, RATED, MATCHED)
+ASKED = (*WORK, REJECTED)  # what is asked of all departments at once: cards and work
 TITLES = {False: (MATCHED, FIRST, REJECTED), True: (ARRIVED, ONTIME, MATCHED)}
 
 
@@ -71,8 +73,9 @@ def title(readings: Mapping[str, Reading], name: str | None, lang: str) -> str:
 
 
 def work(
-    lines: Sequence[Mapping[str, Document]],
-    whole: Mapping[str, Document],
+    lines: Sequence[tuple[str, str, Totals]],
+    closed: Document,
+    totals: Totals,
     chosen: bool,
     address: Address,
     generation: int,
@@ -80,16 +83,14 @@ def work(
 ) -> html.Section:
     """Calls, cases, ratings and dispatches of the department and of each of its teams, or of all departments."""
     lang, name = address.lang, text("department.work" if chosen else "department.all", address.lang)
-    instead = unless_ok(whole[CLOSURE]["total"], address, name)
+    instead = unless_ok(closed["total"], address, name)
     if instead:
         return instead
-    rows = [_line(line, address) for line in lines]
+    rows = [{"name": unit, "href": address.within(department=code), **_figures(held)} for code, unit, held in lines]
     if not chosen:
         rows.sort(key=lambda row: (row["calls"] is None, -(row["calls"] or 0), row["name"]))
-    total = (
-        None if chosen else {"name": text("words.total", lang), **_figures({n: d["total"] for n, d in whole.items()})}
-    )
-    foot = [html.Div(caption(whole[CLOSURE], lang)), html.Div(text("department.work_note", lang))]
+    total = None if chosen else {"name": text("words.total", lang), **_figures(totals)}
+    foot = [html.Div(caption(closed, lang)), html.Div(text("department.work_note", lang))]
     everybody = replace(address, where={key: code for key, code in address.where.items() if key != "department"})
     files = table.downloads(
         *(everybody.export(CLOSURE, kind, ("department",), generation) for kind in ("xlsx", "csv")), lang
@@ -124,30 +125,30 @@ def _columns(lang: str) -> list[table.Column]:
     return found
 
 
-def _line(line: Mapping[str, Document], address: Address) -> dict[str, Any]:
-    unit = next(iter(line.values()))["key"]["department"]
-    return {"name": unit["name"], "href": address.within(department=unit["code"]), **_figures(line)}
-
-
-def _figures(line: Mapping[str, Document]) -> dict[str, Any]:
+def _figures(held: Totals) -> dict[str, Any]:
     """The counts and rates of one unit, each as the metric's answer has it."""
-    calls, closed, due, rated = (line.get(name, {}) for name in (ARRIVED, CLOSURE, DUE, RATED))
+    calls, closed, due, rated = (_fed(held, name) for name in (ARRIVED, CLOSURE, DUE, RATED))
     rates = {"arrival": ARRIVED, "ontime": ONTIME, "rework": REWORK, "match": MATCHED}
+    counts: dict[str, numbers.Number | None] = {
+        "calls": calls and calls.rows,
+        "arrived": calls and calls.of("hit"),
+        "reported": closed and closed.n,
+        "closed": closed and closed.of("hit"),
+        "open": closed and closed.bins.get("open", 0),
+        "overdue": due and due.bins.get("open_overdue", 0),
+        "ratings": rated and rated.n,
+    }
     return {
-        "calls": numbers.plain(calls.get("rows")),
-        "arrived": numbers.plain(calls.get("numerator")),
-        "reported": numbers.plain(closed.get("denominator")),
-        "closed": numbers.plain(closed.get("numerator")),
-        "open": _bin(closed, "open"),
-        "overdue": _bin(due, "open_overdue"),
-        "ratings": numbers.plain(rated.get("denominator")),
-        "mean": None if (told := mean(rated)) is None else float(told),
-        **{key: numbers.hundredths(numbers.ratio(line[name])) if name in line else None for key, name in rates.items()},
+        **{key: numbers.plain(n) for key, n in counts.items()},
+        **{key: numbers.hundredths(each.ratio) if (each := _fed(held, name)) else None for key, name in rates.items()},
+        "mean": float(rated.beside["levels"] / Fraction(rated.n)) if rated and rated.n else None,
     }
 
 
-def _bin(total: Document, name: str) -> int | float | None:
-    return numbers.plain((total.get("bins") or {}).get(name))
+def _fed(held: Totals, name: str) -> Total | None:
+    """The total of a metric, None where a feed is missing or the filters leave the unit out."""
+    found = held.get(name)
+    return found if found and not found.missing_feeds else None
 
 
 def mean(total: Document) -> Fraction | None:

@@ -109,7 +109,9 @@ def calls(
     if instead:
         return instead
     columns = [table.Column("whistle_id", text("whistles.whistle", lang), href="href")]
-    columns += [] if chosen else [table.Column("department_name", dimension_name("department", lang))]
+    columns += (
+        [] if chosen else [table.Column("department_name", dimension_name("department", lang), href="department_href")]
+    )
     columns += [
         table.Column("whistle_kind_name", dimension_name("whistle_kind", lang)),
         *(table.Column(key, text(f"whistles.{key}", lang)) for key in ("blown_at", "arrived_at", "beyond")),

@@ -17,8 +17,11 @@ Document = dict[str, Any]
 LISTED = {"overdue_spike": "overdue", "reopened_batch": "reworked", "month_end_closing": "closed"}
 # Rules about what was reported, or closed, between their days; the others are about the whole stock.
 BETWEEN = ("rising_item", "weekend_gap", "repeat_places", "relapsing_item", "auto_praise", "hollow_closing")
-# Rules about what people say lead to the page that shows it.
-PAGES = {"auto_praise": "/verdict", "hollow_closing": "/verdict"}
+# Rules about what people say, and about who is sent what, lead to the page that shows it.
+PAGES = {
+    **{"auto_praise": "/verdict", "hollow_closing": "/verdict"},
+    **{"buck_passing": "/department", "own_duty_whistles": "/department"},
+}
 # Things that have a page of their own, and the page that lists them all.
 THINGS = {"enclave": (dossier_path, "/enclaves")}
 # So many findings of one rule about such things are told one by one, more of them as one.

@@ -131,7 +131,7 @@ def _table(calls: Sequence[Row], address: Address) -> html.Div:
     lang = address.lang
     columns = [
         table.Column("whistle_id", text("whistles.whistle", lang), href="href"),
-        table.Column("department_name", dimension_name("department", lang)),
+        table.Column("department_name", dimension_name("department", lang), href="department_href"),
         table.Column("whistle_kind_name", dimension_name("whistle_kind", lang)),
         table.Column("blown_at", text("whistles.blown_at", lang)),
         table.Column("limit", text("whistles.limit", lang)),
@@ -152,5 +152,6 @@ def written(call: Row, address: Address) -> Row:
         **stamps,
         "limit": duration(call["limit_minutes"], lang),
         "beyond": duration(max(call["beyond"], 0) // 60, lang),
+        "department_href": address.href("/department", where={"department": call["department"]}, by=()),
         "href": address.href(whistle_path(call["whistle_id"]), where={}, by=()),
     }

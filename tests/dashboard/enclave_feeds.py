@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-CASE = "c026"  # reported before 10 February in both small cities
 ODD = "e5/东 50%"  # a number that an address must spell
 ENCLAVES = f"""enclave_id,name,kind,territory_district,affairs_district,street_code,households,population,measure,\
 dossier_on,plan_on,team_on,cause

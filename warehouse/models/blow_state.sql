@@ -1,27 +1,16 @@
--- key: case_id, whistle_id. One whistle over a case, and whose duty the item was that day; withdrawing it changes nothing.
+-- view. key: case_id, whistle_id. A whistle over a case with its district and what takes it out: neither changes the case.
 select
-  w.case_id, w.whistle_id, w.blown_at, w.kind as whistle_kind, c.channel, c.item_1, c.item_2, c.item_3,
+  b.case_id, b.whistle_id, b.blown_at, b.whistle_kind, b.channel, b.item_1, b.item_2, b.item_3,
   coalesce(p.district, 'unspecified') as district,
-  coalesce(x.rule, c.excluded) as excluded,
-  case
-    when coalesce(t.main, r.main) is null then 'unlisted'
-    when coalesce(t.main, r.main) = 'street' then 'own'
-    else 'department'
-  end as duty,
-  greatest(cast(w.blown_at as date), c.reported_on) as valid_from,
-  date '9999-12-31' as valid_to
-from fct_whistle w
-join fct_case c on c.case_id = w.case_id
+  coalesce(x.rule, cast(b.excluded as varchar)) as excluded,
+  b.duty, b.valid_from, date '9999-12-31' as valid_to
+from blow_case b
 left join (   -- it lies in the district of its first street
-  select b.whistle_id, min(a.district) as district
-  from whistle_blower b
-  join fct_whistle w on w.whistle_id = b.whistle_id
-  join dim_area a on a.area_code = b.street
+  select s.whistle_id, min(a.district) as district
+  from whistle_blower s
+  join fct_whistle w on w.whistle_id = s.whistle_id
+  join dim_area a on a.area_code = s.street
     and a.valid_from <= cast(w.blown_at as date) and cast(w.blown_at as date) < a.valid_to
-  group by b.whistle_id
-) p on p.whistle_id = w.whistle_id
-left join fct_exclusion x on x.target_kind = 'whistle' and x.target_id = w.whistle_id and x.in_force
-left join dim_duty_list t on t.list = 'territorial' and t.item_code = c.item_3
-  and t.valid_from <= cast(w.blown_at as date) and cast(w.blown_at as date) < t.valid_to
-left join dim_duty_list r on r.list = 'responsibility' and r.item_code = c.item_3
-  and r.valid_from <= cast(w.blown_at as date) and cast(w.blown_at as date) < r.valid_to
+  group by s.whistle_id
+) p on p.whistle_id = b.whistle_id
+left join fct_exclusion x on x.target_kind = 'whistle' and x.target_id = b.whistle_id and x.in_force
