@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, STAMPS
-from dashboard.views.paths import CASE, form_path
+from dashboard.views.paths import case_path, dossier_path, form_path, whistle_path
 
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
@@ -33,11 +32,11 @@ PATHS = {
     "scheme": "/assessment/scheme",
     "exclusions": "/assessment/exclusions",
 }
-# Pages of one thing: their path, and where its numbers are known.
+# Pages of one thing: its path by its number, and where the numbers are known.
 ONE = {
-    "case": (CASE, "cases"),
-    "dossier": (PATHS["enclaves"] + "/", "enclaves"),
-    "whistle": (PATHS["whistles"] + "/", "whistles"),
+    "case": (case_path, "cases"),
+    "dossier": (dossier_path, "enclaves"),
+    "whistle": (whistle_path, "whistles"),
 }
 SCORED = ("assessment", "subject", "rows", "audit", "whatif", "scheme", "exclusions")
 ENCLAVES = ("enclave_kind", "territory_district", "affairs_district")
@@ -104,7 +103,7 @@ class Visitor:
             query = {"scheme": "dept-performance", "period": self.dice.choice(self.known.rated)}
             return {"path": form_path(self.dice.choice(self.known.ratings)), "query": self._lang(query)}
         path, held = ONE[page]
-        return {"path": path + quote(self.dice.choice(getattr(self.known, held))), "query": self._lang({})}
+        return {"path": path(self.dice.choice(getattr(self.known, held))), "query": self._lang({})}
 
     def block(self) -> dict[str, Any]:
         """A grid's request for some rows, sorted and filtered by its columns."""

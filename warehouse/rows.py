@@ -27,7 +27,10 @@ ROLES = {
     "pending": ("pending",),
     "outside": ("outside",),
 }
-STAMPS = ("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at", "blown_at")
+STAMPS = (
+    *("reported_at", "due_at", "closed_at", "dispatched_at", "returned_at"),
+    *("blown_at", "arrived_at", "finished_at"),
+)
 PLACES = ("district", "street", "community", "item_1", "item_2", "item_3", "channel", "whistle_kind", "department")
 OTHERS = ("requirement", "enclave_kind", "territory_district", "affairs_district")
 BATCH = 2048

@@ -74,7 +74,7 @@ def show_divided(here: Visit) -> html.Section:
     """Arrivals in time by the chosen dimension, with all that is known of each in the table behind."""
     by = data.dividing_whistles(here)
     found = {name: each.document(here.lang) for name, each in data.divided(here, view.CALLS, [by]).items()}
-    found = {name: data.placed(here, by, each) for name, each in found.items()}
+    found[view.ONTIME] = data.placed(here, by, found[view.ONTIME])
     return view.divided(found, by, here.address, here.generation, here.synthetic)
 
 
@@ -108,7 +108,7 @@ def show_unfinished(here: Visit) -> tuple[html.Section, ...]:
 def show_worst(here: Visit) -> html.Section:
     """The calls furthest past their limit, each with what happened."""
     total = data.divided(here, [view.ONTIME], [])[view.ONTIME].document(here.lang)
-    return worst.worst(total, data.worst(here), here.address, here.synthetic)
+    return worst.worst(total, data.worst(here), here.address, here.generation, here.synthetic)
 
 
 @answers(Output(JOINT, "children"), permission="figures")
@@ -124,8 +124,10 @@ def show_streets(here: Visit) -> html.Section:
     """What each street blew, took back and should not have blown, and who came to it in time."""
     if by := data.unknown_by(here, view.COUNT):
         return view.not_by(by, "streets", here.address)
-    whole, shared = data.by_street(here, blowers.METRICS)
-    told = {name: data.placed(here, "street", each.document(here.lang)) for name, each in whole.items()}
+    wanted = [name for name in (*blowers.METRICS, blowers.OWN) if data.unknown_by(here, name) is None]
+    whole, shared = data.by_street(here, wanted)
+    told = {name: each.document(here.lang) for name, each in whole.items()}
+    told[view.COUNT] = data.placed(here, "street", told[view.COUNT])
     return blowers.streets(GRID, told, shared.document(here.lang), here.address, here.generation)
 
 

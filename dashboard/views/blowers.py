@@ -18,6 +18,7 @@ Document = dict[str, Any]
 COUNT, ONTIME = "whistle_count", "whistle_ontime_rate"
 METRICS = (COUNT, "whistle_withdrawn_rate", "whistle_validity_rate", ONTIME)
 RATES = METRICS[1:]
+OWN = "own_duty_whistle_rate"  # where lists say whose duty an item is
 
 
 def streets(
@@ -30,18 +31,19 @@ def streets(
     if instead:
         return instead
     shares = {group["key"]["street"]["code"]: group for group in shared["groups"]}
-    others = {each: {group["key"]["street"]["code"]: group for group in found[each]["groups"]} for each in RATES}
+    rates_ = (*RATES, OWN) if OWN in found and found[OWN]["total"]["state"] == "ok" else RATES
+    others = {each: {group["key"]["street"]["code"]: group for group in found[each]["groups"]} for each in rates_}
     lines = []
     for group in document["groups"]:
         unit = group["key"]["street"]
         if not numbers.count(group["rows"]) and unit["code"] not in shares:
             continue
-        rates = {each: others[each].get(unit["code"]) for each in RATES}
+        rates = {each: others[each].get(unit["code"]) for each in rates_}
         own = {"name": shown_name(unit, lang), "href": address.within(street=unit["code"])}
         lines.append(own | _line(group, shares.get(unit["code"]), rates))
     lines.sort(key=lambda line: (-(line["whole"] or 0), line["name"]))
-    total = _line(document["total"], shared["total"], {each: found[each]["total"] for each in RATES})
-    grid = table.grid(name, _columns(lang), lines, lang, {"name": text("words.total", lang)} | total)
+    total = _line(document["total"], shared["total"], {each: found[each]["total"] for each in rates_})
+    grid = table.grid(name, _columns(OWN in rates_, lang), lines, lang, {"name": text("words.total", lang)} | total)
     sums = _sums(document.get("identity"), document["total"]["n"], shared["total"]["n"], lang)
     foot = [html.Div(text("whistles.identity", lang, **sums)), html.Div(caption(document, lang))]
     return tile(titled, grid, foot=foot, actions=_files(address, "street", generation))
@@ -90,8 +92,9 @@ def _files(address: Address, by: str, generation: int) -> list[html.Span]:
     return found
 
 
-def _columns(lang: str) -> list[table.Column]:
+def _columns(own: bool, lang: str) -> list[table.Column]:
     counts = text("whistles.counts", lang)
+    more = [table.Column(OWN, metric_name(OWN, lang), number=True, suffix=" %", digits=2)] if own else []
     return [
         table.Column("name", dimension_name("street", lang), href="href", width=130),
         table.Column("whole", text("whistles.view_participation", lang), number=True, under=(counts,)),
@@ -102,6 +105,7 @@ def _columns(lang: str) -> list[table.Column]:
         table.Column("judged", text("whistles.judged", lang), number=True),
         table.Column("invalid", text("whistles.invalid", lang), number=True),
         table.Column(RATES[1], metric_name(RATES[1], lang), number=True, suffix=" %", digits=2),
+        *more,
         table.Column("calls", text("whistles.calls", lang), number=True),
         table.Column(ONTIME, metric_name(ONTIME, lang), number=True, suffix=" %", digits=2),
     ]

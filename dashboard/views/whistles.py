@@ -173,7 +173,7 @@ def _table(found: Mapping[str, Document], groups: Sequence[Document], by: str, a
     by_code = {name: {each["key"][by]["code"]: each for each in found[name]["groups"]} for name in CALLS}
     lines = [
         {
-            "name": unit_name(group["key"][by], lang),
+            "name": shown_name(group["key"][by], lang),
             "href": deeper(by, group["key"][by]["code"], address),
             **_figures({name: by_code[name][group["key"][by]["code"]] for name in CALLS}, many, lang),
         }

@@ -17,6 +17,8 @@ from warehouse.text import text
 
 Document = dict[str, Any]
 Row = dict[str, Any]
+ONTIME = "whistle_ontime_rate"
+BEYOND = ("never_arrived", "late")
 STAMPS = ("signed_at", "arrived_at", "left_at", "finished_at")
 # What marks a moment on the line of a call: its form and colour.
 MARKS = {
@@ -29,7 +31,7 @@ MARKS = {
 ROW = 26
 
 
-def worst(total: Document, calls: Sequence[Row], address: Address, synthetic: bool) -> html.Section:
+def worst(total: Document, calls: Sequence[Row], address: Address, generation: int, synthetic: bool) -> html.Section:
     """The picture of the calls from the whistle on; the table behind has every stamp."""
     lang, name = address.lang, text("whistles.worst", address.lang)
     instead = unless_ok(total["total"], address, name)
@@ -40,10 +42,22 @@ def worst(total: Document, calls: Sequence[Row], address: Address, synthetic: bo
         return tile(name, words, state="empty")
     height = max(200, ROW * len(calls) + 110)
     drawing = chart("worst", _picture(calls, address), text("whistles.worst_label", lang), lang, height, synthetic)
-    links = table.sheet(_table(calls, address), lang)
-    return tile(
-        name, drawing, foot=text("whistles.worst_foot", lang, as_of=total["question"]["as_of"]), actions=[links]
-    )
+    behind = table.sheet(_table(calls, address), lang)
+    foot = [
+        html.Div(text("whistles.worst_foot", lang, as_of=total["question"]["as_of"])),
+        html.Div([_every(bin_, address, generation) for bin_ in BEYOND]),
+    ]
+    return tile(name, drawing, foot=foot, actions=[behind])
+
+
+def _every(bin_: str, address: Address, generation: int) -> html.Span:
+    """All calls that were late, or that nobody answered, as files."""
+    lang = address.lang
+    links = [
+        address.href(f"/export/rows/{ONTIME}.{kind}", by=(), generation=generation) + f"&bin={bin_}"
+        for kind in ("xlsx", "csv")
+    ]
+    return html.Span([f"{text(f'whistles.every_{bin_}', lang)} ", table.downloads(links[0], links[1], lang), " "])
 
 
 def _picture(calls: Sequence[Row], address: Address) -> dict[str, Any]:

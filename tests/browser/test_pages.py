@@ -9,15 +9,17 @@ PAGES = {
     **{"/": 9, "/closure": 7, "/theatre": 8, "/theatre/sheet": 5, "/verdict": 13, "/definitions": 3, "/data": 5},
     **{"/assessment": 1, "/assessment/audit": 1, "/assessment/whatif": 4, "/assessment/scheme": 4},
     "/assessment/exclusions": 3,
+    "/whistles": 16,
 }
 NAMES = {
     "zh": (
-        *("总览", "办结", "战区", "群众评判", "飞地"),
+        *("总览", "办结", "战区", "群众评判", "吹哨报到", "飞地", "部门派单"),
         *("得分", "评价审计", "权重推演", "评价方案", "剔除登记"),
         *("口径", "数据运行"),
     ),
     "en": (
-        *("Overview", "Closure", "Theatre", "People's verdict", "Enclaves"),
+        *("Overview", "Closure", "Theatre", "People's verdict"),
+        *("Whistles and arrivals", "Enclaves", "Departments"),
         *("Scores", "Rating audit", "What-if", "Scheme", "Exclusions"),
         *("Definitions", "Data"),
     ),

@@ -86,7 +86,7 @@ def _counts(asked: Metric, document: Document, lang: str) -> list[_Field]:
     fields = []
     if asked.kind == "percentile":
         fields.append(_counted(text("sheets.measured", lang), "denominator"))
-    elif asked.kind == "ratio":
+    elif asked.kind == "ratio" or len(asked.names("hit")) > 1:
         fields += [_inner(label, "bins", name) for name, label in _labels(asked, ("hit", "miss"), lang)]
     if asked.names("pending"):
         fields.append(_counted(text("sheets.pending", lang), "pending"))
