@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, PATH, STAMPS
+from dashboard.views.cases import BLOCK, DIMENSIONS, LISTS, STAMPS
 from dashboard.views.form import form_path
+from dashboard.views.paths import CASE
 
 PLACES = ("district", "street", "community")
 KINDS = ("item_1", "item_2", "item_3", "channel", "source_system", "department")
@@ -34,7 +35,7 @@ PATHS = {
 }
 # Pages of one thing: their path, and where its numbers are known.
 ONE = {
-    "case": (PATH, "cases"),
+    "case": (CASE, "cases"),
     "dossier": (PATHS["enclaves"] + "/", "enclaves"),
     "whistle": (PATHS["whistles"] + "/", "whistles"),
 }

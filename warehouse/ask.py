@@ -14,13 +14,14 @@ from warehouse.dimension import dimension
 from warehouse.errors import BadQuestion
 from warehouse.exact import with_exact_hours
 from warehouse.metric import Metric, metric
+from warehouse.patience import patience
 from warehouse.period import Window, grain
 from warehouse.query import Statement, choose, entry
 from warehouse.query import statement as build
 from warehouse.question import EVERYTHING, Frame, Question, Scope, View, frame, resolve
 from warehouse.register import Registers, registers
 from warehouse.sides import SIDE, Sides
-from warehouse.snapshot import Snapshot, patience
+from warehouse.snapshot import Snapshot
 
 Keys = tuple[tuple[str, ...], ...]
 SOURCES = ("tally", "state")

@@ -1,6 +1,6 @@
 """What needs attention: declared rules that compare a unit's counts between days with those of the others."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -135,7 +135,7 @@ def _findings(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[Finding]:
 def _growth(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Values]]:
     answer = ask_windows(snapshot, [rule.metric], {}, [rule.by], [Window(None, as_of)], view="participation")
     now = {unit: total.of("hit") for unit, total in _by_unit(answer[rule.metric][0]).items()}
-    (grown,) = flows(snapshot, metric(rule.metric), rule.by, [(rule.span.before(as_of), as_of)])
+    (grown,) = flows(snapshot, metric(rule.metric), rule.by, [[(rule.span.before(as_of), as_of)]])
     before = {unit: count - grown.get("hit", {}).get(unit, 0) for unit, count in now.items()}
     all_before, all_now = sum(before.values()), sum(now.values())
     for unit, count in now.items():
@@ -172,7 +172,8 @@ def _stands_out(rule: Rule, part: Quantity, whole: Quantity, others_part: Quanti
 
 def _rise(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Values]]:
     days = [rule.span.before(as_of, count) for count in range(rule.steps, -1, -1)]
-    told = [each.get("hit", {}) for each in flows(snapshot, metric(rule.metric), rule.by, list(pairwise(days)))]
+    stretches = [[each] for each in pairwise(days)]
+    told = [each.get("hit", {}) for each in flows(snapshot, metric(rule.metric), rule.by, stretches)]
     for unit in told[-1]:
         steps = [step.get(unit, 0) for step in told]
         if steps[-1] < rule.least:
@@ -185,13 +186,13 @@ def _rise(snapshot: Snapshot, rule: Rule, as_of: date) -> Iterator[tuple[str, Va
 def _parts(snapshot: Snapshot, rule: Rule, as_of: date) -> tuple[Counts, Counts]:
     """By unit the part a rule looks at, and the whole it is a part of."""
     parts, wholes = _stretches(rule, as_of)
-    moved = flows(snapshot, metric(rule.metric), rule.by, [*parts, *wholes], own_month=rule.within == "month_end")
-    part = _sum(each.get("hit", {}) for each in moved[: len(parts)])
+    part, whole = flows(snapshot, metric(rule.metric), rule.by, [parts, wholes], own_month=rule.within == "month_end")
     if rule.within:
-        return part, _sum(each.get("hit", {}) for each in moved[len(parts) :])
+        return part.get("hit", {}), whole.get("hit", {})
     if rule.of_metric:
-        return part, flows(snapshot, metric(rule.of_metric), rule.by, wholes)[0].get("hit", {})
-    return part, _sum([part, moved[-1].get("miss", {})])
+        (other,) = flows(snapshot, metric(rule.of_metric), rule.by, [wholes])
+        return part.get("hit", {}), other.get("hit", {})
+    return part.get("hit", {}), _both(part.get("hit", {}), whole.get("miss", {}))
 
 
 def _stretches(rule: Rule, as_of: date) -> tuple[list[Stretch], list[Stretch]]:
@@ -209,12 +210,8 @@ def _stretches(rule: Rule, as_of: date) -> tuple[list[Stretch], list[Stretch]]:
     return whole, whole
 
 
-def _sum(counts: Iterable[Counts]) -> Counts:
-    found: dict[str, Quantity] = {}
-    for each in counts:
-        for unit, n in each.items():
-            found[unit] = found.get(unit, 0) + n
-    return found
+def _both(one: Counts, other: Counts) -> Counts:
+    return {unit: one.get(unit, 0) + other.get(unit, 0) for unit in {**one, **other}}
 
 
 def _by_unit(answer: Answer) -> dict[str, Total]:

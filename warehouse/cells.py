@@ -128,8 +128,11 @@ class Cells:
         )
 
     def _widest(self, entries: Sequence[Entry]) -> list[str]:
-        since = None if any(each.since is None for each in entries) else min(each.since or EVER for each in entries)
-        stop = None if any(each.stop is None for each in entries) else max(each.stop or NEVER for each in entries)
+        begun = [each for each in entries if each.since is None or each.since <= each.as_of]
+        if not begun:  # nothing belongs to a day that has not come
+            return ["false"]
+        since = None if any(each.since is None for each in begun) else min(each.since or EVER for each in begun)
+        stop = None if any(each.stop is None for each in begun) else max(each.stop or NEVER for each in begun)
         return self._within(since, stop)
 
     @property

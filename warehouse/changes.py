@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from warehouse.dimension import Dimension, dimension, dimensions
 from warehouse.lineage import Change
-from warehouse.register import Registers, Unit, registers
+from warehouse.register import Registers, registers
 from warehouse.snapshot import Snapshot
 from warehouse.text import text
+from warehouse.unit import Unit
 
 Effect = Literal["own", "in", "out"]
 DAY = timedelta(days=1)

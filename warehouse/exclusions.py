@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from warehouse.patience import patience
 from warehouse.register import registers
-from warehouse.snapshot import Snapshot, patience
+from warehouse.snapshot import Snapshot
 
 TABLE = "fct_exclusion"
 ROWS = """

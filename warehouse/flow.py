@@ -1,9 +1,8 @@
 """Flows: what changed between two days, read off the differences themselves instead of two sums up to each day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, partial
-from itertools import chain
 
 from warehouse.cells import Entry, Source
 from warehouse.dimension import Dimension
@@ -20,41 +19,48 @@ ROLES = ("hit", "miss", "pending", "outside", "excluded")
 
 
 def flows(
-    snapshot: Snapshot, asked: Metric, by: str, stretches: Sequence[Stretch], own_month: bool = False
+    snapshot: Snapshot, asked: Metric, by: str, sums: Sequence[Sequence[Stretch]], own_month: bool = False
 ) -> list[Flow]:
-    """For each (after, until) the counts as of `until` less those as of `after`, by role and unit of `by`.
+    """For each sum of stretches (after, until) the counts as of `until` less those as of `after`, by role and unit.
 
     `own_month` keeps to rows whose cohort month is that of the day they came or went.
     """
+    stretches = [each for several in sums for each in several]
     after, until = min(first for first, _ in stretches), max(last for _, last in stretches)
     framed = frame(snapshot, asked, [by], {}, "participation", EVERYTHING, until)
     (source,) = choose(registers(snapshot), [asked], framed, [Entry(None, None, until)])
-    unit = framed.by[0]
+    unit, edges = framed.by[0], sorted({edge for stretch in stretches for edge in stretch})
     month = " and date_trunc('month', cohort) = date_trunc('month', day)" if own_month else ""
-    parameters: dict[str, object] = {"after": after, "until": until}
+    pieces = [tuple(_times(several, edges, place) for several in sums) for place in range(1, len(edges))]
+    alike = list(dict.fromkeys(pieces))
+    parameters: dict[str, object] = {"after": after, "until": until, "alike": [alike.index(each) for each in pieces]}
     moves = _changes(source, after, parameters) if source.tally else _moves(source, asked, unit)
-    edges = sorted({edge for stretch in stretches for edge in stretch})
-    parameters.update({f"edge_{number}": edge for number, edge in enumerate(edges)})
-    piece = number_of("day", [f"$edge_{number}::date + 1" for number in range(len(edges))])
+    inner = edges[1:-1]
+    parameters.update({f"edge_{number}": edge for number, edge in enumerate(inner)})
+    piece = number_of("day", [f"$edge_{number}::date + 1" for number in range(len(inner))])
     text = (
-        f"select {piece} as piece, {unit.column} as unit, {_role(asked)} as role_no, cast(sum(n) as bigint) as n"
-        f" from {moves} where day > $after and day <= $until{month} group by all"
+        f"select ($alike)[{piece} + 1] as alike, {unit.column} as unit, {_role(asked)} as role_no,"
+        f" cast(sum(n) as bigint) as n from {moves} where day > $after and day <= $until{month} group by all"
     )
     with snapshot.cursor() as cursor:
         rows = cursor.execute(text, parameters).fetchall()
-    codes, places = cache(partial(framed.code, unit)), {edge: place for place, edge in enumerate(edges)}
-    pieces: list[list[tuple[str, str, int]]] = [[] for _ in range(len(edges) + 1)]
-    for number, value, role_no, n in rows:
-        pieces[number].append((ROLES[role_no], codes(value), n))
-    return [_sum(pieces[places[first] + 1 : places[last] + 1]) for first, last in stretches]
+    codes = cache(partial(framed.code, unit))
+    named = [(alike[number], ROLES[role_no], codes(value), n) for number, value, role_no, n in rows]
+    return [_sum([(role, code, times[place] * n) for times, role, code, n in named]) for place in range(len(sums))]
 
 
-def _sum(pieces: Sequence[Sequence[tuple[str, str, int]]]) -> Flow:
-    """The pieces between two edges together, by role and unit."""
+def _times(stretches: Sequence[Stretch], edges: Sequence[date], place: int) -> int:
+    """How many of the stretches hold the days after so many of the edges."""
+    return sum(edges.index(first) < place <= edges.index(last) for first, last in stretches)
+
+
+def _sum(counts: Iterable[tuple[str, str, int]]) -> Flow:
+    """The counts together, by role and unit."""
     found: Flow = {}
-    for role, code, n in chain.from_iterable(pieces):
-        units = found.setdefault(role, {})
-        units[code] = units.get(code, 0) + n
+    for role, code, n in counts:
+        if n:
+            units = found.setdefault(role, {})
+            units[code] = units.get(code, 0) + n
     return found
 
 

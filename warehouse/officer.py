@@ -10,10 +10,7 @@ from warehouse.register import registers
 from warehouse.snapshot import Snapshot
 
 TABLE = "dim_officer"
-TERMS = (
-    "select post, name, from_on, to_on from dim_officer where area_code = $code and from_on <= $last"
-    " order by post, from_on"
-)
+TERMS = f"select area_code, post, name, from_on, to_on from {TABLE} order by area_code, post, from_on"
 DAY = timedelta(days=1)
 
 
@@ -67,11 +64,20 @@ def _holder(terms: Iterable[Term], day: date) -> Term | None:
 
 
 def _posts(snapshot: Snapshot, code: str, last: date) -> list[list[Term]]:
+    """The terms of an area that began by that day, post by post."""
     known = registers(snapshot)
-    if TABLE not in known.tables:
-        return []
     areas = [each for each in dimensions().values() if each.registered_in == "area"]
     lasting = next((now for each in areas if (now := known.folded(each, last).get(code))), code)
-    with snapshot.cursor() as cursor:
-        terms = [Term(*row) for row in cursor.execute(TERMS, {"code": lasting, "last": last}).fetchall()]
+    terms = [each for each in known.once(TABLE, lambda: _terms(snapshot)).get(lasting, ()) if each.first <= last]
     return [list(held) for _, held in groupby(terms, key=lambda term: term.post)]
+
+
+def _terms(snapshot: Snapshot) -> dict[str, list[Term]]:
+    """The terms of every area, by post and day."""
+    if TABLE not in registers(snapshot).tables:
+        return {}
+    found: dict[str, list[Term]] = {}
+    with snapshot.cursor() as cursor:
+        for code, *term in cursor.execute(TERMS).fetchall():
+            found.setdefault(code, []).append(Term(*term))
+    return found

@@ -36,20 +36,23 @@ Programmes = dict[str, tuple[Participation, ...]]
 
 def participation(snapshot: Snapshot, day: date) -> Programmes:
     """By unit each programme once: the span that holds on the day, else the next one, else the last."""
-    if TABLE not in registers(snapshot).tables:
-        return {}
-    with snapshot.cursor() as cursor:
-        rows = cursor.execute(
-            f"select unit_code, programme, from_on, to_on from {TABLE} order by unit_code, programme, from_on"
-        ).fetchall()
     found: dict[str, dict[str, Participation]] = {}
-    for unit, programme, first, last in rows:
+    for unit, programme, first, last in registers(snapshot).once(TABLE, lambda: _rows(snapshot)):
         held = found.setdefault(unit, {})
         before = held.get(programme)
         if before is None or (not before.joined and before.from_on <= day):
             left = None if last == date(9999, 12, 31) else last
             held[programme] = Participation(programme, first, left, first <= day <= last)
     return {unit: tuple(held.values()) for unit, held in found.items()}
+
+
+def _rows(snapshot: Snapshot) -> list[tuple[Any, ...]]:
+    if TABLE not in registers(snapshot).tables:
+        return []
+    with snapshot.cursor() as cursor:
+        return cursor.execute(
+            f"select unit_code, programme, from_on, to_on from {TABLE} order by unit_code, programme, from_on"
+        ).fetchall()
 
 
 def coverage(units: Iterable[str], held: Programmes) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Like with like: the groups of rules/groups.toml, and which of them a unit belongs to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -99,24 +99,12 @@ def groups() -> Groups:
     return read(Groups, FOLDER / "groups.toml")
 
 
-def peers(snapshot: Snapshot, asked: Dimension, day: date, codes: Collection[str] | None = None) -> dict[str, Peers]:
+def peers(snapshot: Snapshot, asked: Dimension, day: date, codes: Iterable[str] | None = None) -> dict[str, Peers]:
     """The group of each registered unit, or of these alone, on that day, or on the day nearest to it."""
-    held = groups().of(asked.unit_level)
-    table, code = ("dim_department", "department_code") if asked.name == "department" else ("dim_area", "area_code")
-    if table not in registers(snapshot).tables:
-        return {}
-    binds: dict[str, object] = {} if asked.name == "department" else {"level": asked.unit_level}
-    wanted = ["level = $level"] if binds else []
-    if codes is not None:
-        binds["codes"] = list(codes)
-        wanted.append(f"list_contains($codes, {code})")
-    with snapshot.cursor() as cursor:
-        rows = cursor.execute(
-            f"select {code}, valid_from, {_sorted_into(held)} from {table}"
-            f" where {' and '.join(wanted) or 'true'} order by {code}, valid_from",
-            binds,
-        ).fetchall()
-    return {unit: held[place] for unit, place in _on(day, rows).items()}
+    held, known = groups().of(asked.unit_level), registers(snapshot)
+    spans = known.once(f"peers of {asked.name}", lambda: _spans(snapshot, asked, held))
+    units = spans if codes is None else [code for code in codes if code in spans]
+    return {unit: held[_on(day, spans[unit])] for unit in units}
 
 
 def rest(asked: Dimension) -> Peers:
@@ -124,12 +112,25 @@ def rest(asked: Dimension) -> Peers:
     return groups().of(asked.unit_level)[-1]
 
 
-def _on(day: date, rows: list[tuple[str, date, int]]) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for unit, first, place in rows:
-        if first <= day or unit not in found:
-            found[unit] = place
+def _spans(snapshot: Snapshot, asked: Dimension, held: Levels) -> dict[str, list[tuple[date, int]]]:
+    """Of each registered unit from which days on it is in which group, by the group's place."""
+    table, code = ("dim_department", "department_code") if asked.name == "department" else ("dim_area", "area_code")
+    if table not in registers(snapshot).tables:
+        return {}
+    level, binds = ("true", {}) if asked.name == "department" else ("level = $level", {"level": asked.unit_level})
+    told = f"{code}, valid_from, {_sorted_into(held)}"
+    found: dict[str, list[tuple[date, int]]] = {}
+    with snapshot.cursor() as cursor:
+        for unit, first, place in cursor.execute(
+            f"select {told} from {table} where {level} order by 1, 2", binds
+        ).fetchall():
+            found.setdefault(unit, []).append((first, place))
     return found
+
+
+def _on(day: date, spans: Sequence[tuple[date, int]]) -> int:
+    """The group's place on that day; before all days the first, after them the last."""
+    return next((place for first, place in reversed(spans) if first <= day), spans[0][1])
 
 
 def _sorted_into(held: Levels) -> str:

@@ -1,11 +1,12 @@
 """The names behind the codes of one snapshot, read once for each generation."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from typing import Any, TypeVar, cast
 
 from duckdb import DuckDBPyConnection
 
@@ -17,7 +18,9 @@ from warehouse.snapshot import Snapshot
 from warehouse.state import State, states
 from warehouse.tally import edges_of, tallies
 from warehouse.text import has_text, text
+from warehouse.unit import Unit, below
 
+Found = TypeVar("Found")
 BUCKETS = ("unregistered", "unspecified", "unclassified")
 KEPT = 6
 MANY = 1 << 62
@@ -45,25 +48,6 @@ BEGUN = {
 }
 
 
-@dataclass(frozen=True)
-class Unit:
-    """One code with the name it had from `first` until before `stop`, and the units above it."""
-
-    code: str
-    name: str
-    first: date
-    stop: date
-    above: dict[str, str | None]
-
-    def stands(self, day: date) -> bool:
-        """Whether it is registered on that day."""
-        return self.first <= day < self.stop
-
-    def under(self, where: Mapping[str, tuple[str, ...]]) -> bool:
-        """Whether nothing it is known to lie under contradicts the filters, each with all codes it means."""
-        return all(self.above.get(name) in (None, *codes) for name, codes in where.items())
-
-
 @dataclass
 class Registers:
     """Units by dimension and code, tables with their rows and columns, and the periods of the feed."""
@@ -77,7 +61,7 @@ class Registers:
     lineages: dict[str, Lineage] = field(default_factory=dict)
     marked: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     began: tuple[date | None, ...] = ()
-    lying: dict[tuple[str, str], dict[str | None, set[str]]] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def edges(self) -> set[date]:
@@ -150,6 +134,12 @@ class Registers:
             self.values[asked.name] = _occurring(snapshot, asked, self)
         return self.values[asked.name]
 
+    def once(self, what: str, read: Callable[[], Found]) -> Found:
+        """What a register says for as long as the generation lasts; read when it is first asked for."""
+        if what not in self.told:
+            self.told[what] = read()
+        return cast(Found, self.told[what])
+
     def first_day(self, snapshot: Snapshot) -> date | None:
         """The first day of the month in which the first case was reported; None without cases."""
         if not self.began:
@@ -164,20 +154,13 @@ class Registers:
         """The codes that have ever lain under the filters; few of the many that a register holds."""
         found = list(self.units.get(asked.name, {}))
         for name, codes in where.items():
-            near = self._below(asked, name) if name != asked.name else {}
+            near = self._below(asked.name, name) if name != asked.name else {}
             within = set(codes).union(*(near.get(code, ()) for code in (None, *codes)))
             found = [code for code in found if code in within]
         return found
 
-    def _below(self, asked: Dimension, name: str) -> dict[str | None, set[str]]:
-        """The units of a dimension by those of another above them; under None what is not known to lie under any."""
-        if (asked.name, name) not in self.lying:
-            found: dict[str | None, set[str]] = {}
-            for code, held in self.units.get(asked.name, {}).items():
-                for unit in held:
-                    found.setdefault(unit.above.get(name), set()).add(code)
-            self.lying[asked.name, name] = found
-        return self.lying[asked.name, name]
+    def _below(self, kind: str, name: str) -> dict[str | None, set[str]]:
+        return self.once(f"{kind} by {name}", lambda: below(self.units.get(kind, {}), name))
 
     def _free(self, snapshot: Snapshot, asked: Dimension, word: str) -> str:
         known = self.free(snapshot, asked)

@@ -8,8 +8,6 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,11 +17,10 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse import journal
-from warehouse.errors import BadQuestion, NoSnapshot
+from warehouse.errors import NoSnapshot
 
 POINTER = "CURRENT.json"
 KEPT = 3
-PATIENCE = 30.0  # seconds
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -100,20 +97,6 @@ def kept(warehouse: Path) -> list[int]:
     """The generations whose files are still there, newest first."""
     names = (path.stem for path in (warehouse / "snapshots").glob("snap-*.duckdb"))
     return sorted((int(name.removeprefix("snap-")) for name in names), reverse=True)
-
-
-@contextmanager
-def patience(cursor: DuckDBPyConnection, seconds: float = PATIENCE) -> Iterator[None]:
-    """Interrupt the cursor's query when it takes longer: DuckDB has no time limit of its own."""
-    timer = threading.Timer(seconds, cursor.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        raise BadQuestion(f"the question takes longer than {seconds:g} seconds; filter it, or ask for less") from error
-    finally:
-        timer.cancel()
 
 
 def next_generation(warehouse: Path) -> int:

@@ -12,6 +12,7 @@ from dashboard.data.visit import Visit
 from dashboard.reading import Reading
 from warehouse import (
     Answer,
+    Metric,
     Period,
     Window,
     ask_windows,
@@ -52,10 +53,16 @@ def readings(here: Visit, names: Sequence[str], steps: int) -> dict[str, Reading
     found = {}
     for name, answers in within(here, names, windows).items():
         totals = {each: answer.total for each, answer in zip(windows, answers, strict=True)}
-        documents = [totals[each].document(here.lang) if each else None for each in (now, before, year_ago)]
+        compared = (now, before, None if _only_grows(metric(name), now) else year_ago)
+        documents = [totals[each].document(here.lang) if each else None for each in compared]
         ratios = tuple(totals[each].ratio if each else None for each in course)
         found[name] = Reading(metric(name), documents[0] or {}, documents[1], documents[2], ratios)
     return found
+
+
+def _only_grows(asked: Metric, shown: Window) -> bool:
+    """Whether a count has been adding up since the data began: a year ago there was only less of it."""
+    return asked.kind == "count" and asked.cohort is not None and shown.period is None
 
 
 def divided(here: Visit, names: Sequence[str], by: Sequence[str]) -> dict[str, Answer]:

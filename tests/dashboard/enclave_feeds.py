@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-CASE = "c026"  # reported before 10 February in both small cities
 ODD = "e5/东 50%"  # a number that an address must spell
 ENCLAVES = f"""enclave_id,name,kind,territory_district,affairs_district,street_code,households,population,measure,\
 dossier_on,plan_on,team_on,cause
@@ -29,24 +28,11 @@ X,独居老人,2024-03-01,40,30
 Y,独居老人,2024-04-01,20,20
 X,困境儿童,2024-03-01,9,3
 """
-# The first began as a case, the second is withdrawn, the third names no enclave.
-WHISTLES = """whistle_id,case_id,area_code,enclave_id,kind,blown_at,withdrawn_at,finished_at
-w1,{case},S1,e1,enforcement,2024-02-10 09:00:00,,2024-02-10 11:00:00
-w2,,S1,e1,emergency,2024-04-02 09:00:00,2024-04-02 09:05:00,
-w3,,S1,,emergency,2024-04-03 09:00:00,,
-"""
-CALLS = """whistle_id,department_code,signed_at,arrived_at,left_at
-w1,D1,2024-02-10 09:05:00,2024-02-10 09:20:00,2024-02-10 11:00:00
-w1,D2,,,
-w2,D1,,,
-"""
 FILES = {
     "enclave": ENCLAVES,
     "enclave_requirement": ACCEPTED,
     "boundary_change": CHANGES,
     "care_enrolment": CARE,
-    "whistle": WHISTLES.format(case=CASE),
-    "whistle_call": CALLS,
 }
 
 

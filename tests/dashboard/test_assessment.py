@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from copy import deepcopy
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -203,7 +204,9 @@ class TestWithoutRatings:
 
     def test_what_has_not_been_loaded_is_named(self, app: Dash) -> None:
         at = data.settled(visit("/assessment/audit", scheme="dept-performance"))[0]
-        assert "尚未接入数据:街道评价" in drawn(audit.show_audit(at)[1])
+        record = {**at.snapshot.record, "feeds": {**at.snapshot.record["feeds"], "rating": 0}}
+        unrated = replace(at, snapshot=replace(at.snapshot, record=record))
+        assert "尚未接入数据:街道评价" in drawn(audit.show_audit(unrated)[1])
         assert '"data-state": "no_feed"' in drawn(exclusions.show_register(at)[0])
 
     def test_an_unknown_group_is_refused(self, app: Dash) -> None:

@@ -215,6 +215,17 @@ def test_every_link_of_an_answer_names_its_generation(client: FlaskClient, app: 
     assert len(found) > 20 and [link for link in found if "generation=1" not in link] == []
 
 
+def test_what_only_adds_up_is_not_compared_with_a_year_ago(app: Dash) -> None:
+    names = ["reported_count", "overdue_open_count", "closure_rate"]
+
+    def compared(**query: str) -> list[bool]:
+        found = data.readings(visit("/", **query), names, 1)
+        return [found[name].year_ago is not None for name in names]
+
+    assert compared() == [False, True, True]
+    assert compared(period="2024-03") == [True, True, True]
+
+
 def test_cards_and_title_come_from_one_answer(app: Dash) -> None:
     cards, title = overview.show_cards(visit())
     assert len(cards) == 6 and title.startswith("办结率 ")

@@ -22,7 +22,7 @@ from dashboard.views import burnup, dossiers
 from dashboard.views import enclaves as view
 from dashboard.views.paths import dossier_path
 from tests.dashboard.answering import answer, no_feed, total
-from tests.dashboard.enclave_feeds import CASE, ODD
+from tests.dashboard.enclave_feeds import ODD
 from tests.dashboard.test_callbacks import visit
 from tests.dashboard.test_pages import layout
 from tests.dashboard.test_views import drawn
@@ -197,11 +197,11 @@ def test_a_record_tells_its_requirements_in_order(app: Dash) -> None:
 
 
 def test_a_record_tells_its_whistles_and_the_cases_they_began_as(app: Dash) -> None:
-    *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-04-02"))
+    *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-05-10"))
     shown = drawn(whistles)
-    assert "w1" in shown and "1 / 2 个部门" in shown and "2024-04-02 09:05 撤哨" in shown and "w3" not in shown
-    assert '"href": "/whistles/w1?as_of=2024-04-02"' in shown and f'"href": "/closure/case/{CASE}' in drawn(cases)
-    *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-02-09"))
+    assert "v1" in shown and "2 / 2 个部门" in shown and "2024-05-10 11:05 撤哨" in shown and "v2" not in shown
+    assert '"href": "/whistles/v1?as_of=2024-05-10"' in shown and '"href": "/closure/case/c002' in drawn(cases)
+    *_, whistles, cases, _ = one.show_dossier(visit("/enclaves/e1", as_of="2024-04-30"))
     assert '"data-state": "empty"' in drawn(whistles) and '"data-state": "empty"' in drawn(cases)
 
 

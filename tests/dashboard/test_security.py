@@ -137,6 +137,7 @@ def test_every_route_is_open_on_purpose(app: Dash) -> None:
         "/export/ask/<metric>.<any(xlsx, csv):kind>",
         "/export/rank/<metric>.<any(xlsx, csv):kind>",
         "/export/rows/<metric>.<any(xlsx, csv):kind>",
+        "/export/assessment/<name>.<any(xlsx, csv):kind>",
         "/export/dossiers.<any(xlsx, csv):kind>",
     }
     assert {rule.rule for rule in app.server.url_map.iter_rules()} <= known

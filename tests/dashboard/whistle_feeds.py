@@ -3,12 +3,13 @@
 from pathlib import Path
 
 # v1 began as a case and two streets blew it; v2 is of the night; v3 is not due before 1 June; v5 was no matter for one.
-WHISTLES = """whistle_id,case_id,kind,blown_at,withdrawn_at,finished_at,invalid
-v1,c002,emergency,2024-05-01 10:00:00,,2024-05-01 12:00:00,false
-v2,,enforcement,2024-05-02 23:10:00,,2024-05-03 10:00:00,
-v3,,key_work,2024-05-31 09:00:00,,,
-v4,,emergency,2024-05-10 11:00:00,2024-05-10 11:05:00,,
-v5,,enforcement,2024-05-11 12:00:00,,2024-05-11 14:00:00,true
+# v1 and v4 name an enclave.
+WHISTLES = """whistle_id,case_id,kind,blown_at,withdrawn_at,finished_at,invalid,enclave_id
+v1,c002,emergency,2024-05-01 10:00:00,,2024-05-01 12:00:00,false,e1
+v2,,enforcement,2024-05-02 23:10:00,,2024-05-03 10:00:00,,
+v3,,key_work,2024-05-31 09:00:00,,,,
+v4,,emergency,2024-05-10 11:00:00,2024-05-10 11:05:00,,,e1
+v5,,enforcement,2024-05-11 12:00:00,,2024-05-11 14:00:00,true,
 """
 STREETS = """whistle_id,street_code
 v1,S1

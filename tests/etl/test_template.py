@@ -28,7 +28,11 @@ VALUES: dict[str, Any] = {
     "decimal": 0.95,
     "boolean": "是",
 }
-EITHER = {"rating": {"whistle_id": "008", "period_code": None}}  # of two columns exactly one is filled in
+# What several columns decide together: of two exactly one is filled in, or they differ.
+TOGETHER: dict[str, dict[str, Any]] = {
+    "rating": {"whistle_id": "008", "period_code": None},
+    "boundary_change": {"to_district": "009"},
+}
 
 LATER = "2021-05-02"  # than the day above
 
@@ -51,7 +55,7 @@ def good(feed: Feed) -> dict[str, Any]:
     referred = {name: "008" for name, column in feed.columns.items() if column.type == "code" and name not in feed.key}
     later = {name: LATER for name, column in feed.columns.items() if column.after}
     filled = {name: value(column) for name, column in feed.columns.items()}
-    return filled | referred | later | EITHER.get(feed.name, {})
+    return filled | referred | later | TOGETHER.get(feed.name, {})
 
 
 def checked(feed: Feed, path: Path, *records: dict[str, Any]) -> FileReport:
@@ -74,7 +78,7 @@ def test_a_filled_in_row_loads(feed: Feed, tmp_path: Path) -> None:
 @EVERY
 def test_what_is_required_is_enough(feed: Feed, tmp_path: Path) -> None:
     needed = {name: value(column) for name, column in feed.columns.items() if column.required}
-    needed |= EITHER.get(feed.name, {})
+    needed |= TOGETHER.get(feed.name, {})
     report = checked(feed, tmp_path / "a.xlsx", needed)
     assert (report.layout, report.loaded, report.quarantined) == (feed.name, 1, 0)
 

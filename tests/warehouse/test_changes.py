@@ -260,7 +260,7 @@ def test_the_command_line_and_the_snapshot_agree(warehouse: Path, city: Snapshot
 
 def test_flows_follow_the_lasting_unit(city: Snapshot) -> None:
     stretch = [(date(2024, 2, 9), date(2024, 3, 10))]
-    (found,) = flows(city, metrics()["reported_count"], "street", stretch)
+    (found,) = flows(city, metrics()["reported_count"], "street", [stretch])
     assert found["hit"]["S3"] == 5
     assert "S2" not in found["hit"]
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from warehouse.cells import conditions, filter_values
 from warehouse.metric import Metric
+from warehouse.patience import patience
 from warehouse.percentile import bin_of
 from warehouse.query import entry
 from warehouse.question import Frame, Question, resolve
@@ -15,7 +16,7 @@ from warehouse.register import registers
 from warehouse.scoring.parquet import BATCH, schema_of
 from warehouse.scoring.scheme import Node
 from warehouse.scoring.scored import Score
-from warehouse.snapshot import Snapshot, patience
+from warehouse.snapshot import Snapshot
 
 PLACES = ("district", "street", "department")
 STAMPS = ("due_at", "closed_at", "dispatched_at", "arrived_at")

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from warehouse.dimension import dimension
+from warehouse.patience import patience
 from warehouse.period import Window
 from warehouse.register import registers
 from warehouse.scoring.scheme import Scheme
 from warehouse.scoring.subjects import Subjects
-from warehouse.snapshot import Snapshot, patience
+from warehouse.snapshot import Snapshot
 
 DAY = timedelta(days=1)
 # Of each form and criterion the latest rating before the lock; one that was voided leaves a gap, not the older one.

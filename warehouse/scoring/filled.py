@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any, Literal
 
 from warehouse.errors import Unknown
+from warehouse.patience import patience
 from warehouse.register import registers
 from warehouse.scoring.bottom_up import form_score
 from warehouse.scoring.evidence import bounds, lock_of
 from warehouse.scoring.scored import Score
-from warehouse.snapshot import Snapshot, patience
+from warehouse.snapshot import Snapshot
 
 State = Literal["counts", "superseded", "late", "void", "excluded", "unknown"]
 ANSWER = ("criterion", "level", "reason", "submitted_at", "voided_at", "rule", "approved_by")

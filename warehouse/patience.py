@@ -1,0 +1,66 @@
+"""A limit to how long a query may take, which DuckDB lacks; one thread watches over all queries of the process."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Condition, Thread
+from time import monotonic
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.errors import BadQuestion
+
+PATIENCE = 30.0  # seconds
+
+
+@contextmanager
+def patience(cursor: DuckDBPyConnection, seconds: float = PATIENCE) -> Iterator[None]:
+    """Interrupt the cursor's query when it takes longer."""
+    watched = _watch.add(cursor.interrupt, seconds)
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise BadQuestion(f"the question takes longer than {seconds:g} seconds; filter it, or ask for less") from error
+    finally:
+        _watch.drop(watched)
+
+
+class _Watch:
+    """Who is interrupted when; a thread of its own for each query would have to wait for its turn among all others."""
+
+    def __init__(self) -> None:
+        self._due: dict[object, tuple[float, Callable[[], None]]] = {}
+        self._changed = Condition()
+        self._sleeps_until = float("inf")
+        self._thread: Thread | None = None
+
+    def add(self, interrupt: Callable[[], None], seconds: float) -> object:
+        """Interrupt after so many seconds; returns what takes it back."""
+        watched, at = object(), monotonic() + seconds
+        with self._changed:
+            self._due[watched] = (at, interrupt)
+            if self._thread is None or not self._thread.is_alive():  # also in a process that was forked
+                self._thread = Thread(target=self._run, name="patience", daemon=True)
+                self._thread.start()
+            elif at < self._sleeps_until:
+                self._changed.notify()
+        return watched
+
+    def drop(self, watched: object) -> None:
+        """Do not interrupt any more."""
+        with self._changed:
+            self._due.pop(watched, None)
+
+    def _run(self) -> None:
+        with self._changed:
+            while True:
+                now = monotonic()
+                for watched, (at, interrupt) in list(self._due.items()):
+                    if at <= now:
+                        interrupt()
+                        del self._due[watched]
+                self._sleeps_until = min((at for at, _ in self._due.values()), default=float("inf"))
+                self._changed.wait(None if self._sleeps_until == float("inf") else self._sleeps_until - now)
+
+
+_watch = _Watch()
