@@ -107,12 +107,9 @@ def _create(con: DuckDBPyConnection, schema: str, model: Model) -> None:
 
 def _find_touched(con: DuckDBPyConnection, landing: Landing, touched: Landing) -> int:
     """Table `touched`: the cases of the new files, and those whose repeat flag hangs on them."""
-    named = [
-        f"select {feed.case} as case_id from ({landed(feed, touched.get(feed.name, []))}) arrived"
-        for feed in feeds().values()
-        if feed.case
-    ]
-    con.execute(f"create temp table touched as select * from ({' union '.join(named)}) named where case_id is not null")
+    keyed = [feed for feed in feeds().values() if feed.follows_cases]
+    arrived = [f"select case_id from ({landed(feed, touched.get(feed.name, []))}) arrived" for feed in keyed]
+    con.execute(f"create temp table touched as {' union '.join(arrived)}")
     con.execute(f"create temp view known_case as {landed(feeds()['case'], landing.get('case', []))}")
     con.execute(
         "insert into touched with spots as (select distinct area_code, place, item_code from known_case"

@@ -79,8 +79,7 @@ class Feed(_Frozen):
     """One feed: `register` feeds describe the city, `fact` feeds what happened in it.
 
     `span` names a first and a last day (open where empty) that must not overlap within one key. `answers` are the
-    columns that a form leaves to whoever fills it in: a row without any of them was not filled in and is no record.
-    `of_case` is SQL for the case that a record speaks of, where its key does not begin with it."""
+    columns that a form leaves to whoever fills it in: a row without any of them was not filled in and is no record."""
 
     name: str
     label: Label
@@ -90,12 +89,6 @@ class Feed(_Frozen):
     columns: dict[str, Column]
     refuse: tuple[Refusal, ...] = ()
     answers: tuple[str, ...] = ()
-    of_case: str | None = None
-
-    @property
-    def case(self) -> str | None:
-        """SQL for the case whose rows a record changes; None where it changes no case, or every one."""
-        return "case_id" if self.follows_cases else self.of_case
 
     @property
     def follows_cases(self) -> bool:

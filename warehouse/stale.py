@@ -7,8 +7,8 @@ from warehouse.models import Model, models
 
 
 def renewable(moved: Iterable[str]) -> bool:
-    """True when no case changes but those that the feeds' records speak of: the others need not be made again."""
-    wide = [name for name in moved if feeds()[name].case is None]
+    """True when no case changes but those whose own records came: the others need not be made again."""
+    wide = [name for name in moved if not feeds()[name].follows_cases]
     reached = readers(_latest(wide))
     return not reached & _of_cases() and "dim_period" not in reached  # on periods hang the cohorts of every tally
 

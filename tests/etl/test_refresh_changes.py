@@ -37,14 +37,13 @@ def test_cases_that_come_after_a_change_are_added_as_a_rebuild_adds_them(tmp_pat
     assert second["table_hashes"] == rebuilt["table_hashes"]
 
 
-def test_whistles_and_exclusions_leave_other_cases_as_they_are(tmp_path: Path) -> None:
+def test_enclaves_and_ratings_leave_the_cases_as_they_are(tmp_path: Path) -> None:
     tables = tiny()
-    approved = {"rule": "duplicate", "approved_by": "X", "approved_on": "2024-04-01"}
-    excluded = {"target_kind": "case", "target_id": tables["case"][0]["case_id"], **approved}
-    late = {"whistle_call": [tables["whistle_call"].pop()], "exclusion": [excluded]}
+    rating = {"rating_id": "r1", "street_code": "T0101", "department_code": "C1", "criterion": "arrival", "level": "4"}
+    rating |= {"period_code": "2024-05", "submitted_at": "2024-05-30 09:00:00"}
+    late = {"enclave_requirement": [tables["enclave_requirement"].pop()], "rating 2": [rating]}
     loaded(fill(tmp_path / "inbox", tables), tmp_path / "w")
     second = loaded(fill(tmp_path / "inbox" / "late", late), tmp_path / "w")
     rebuilt = loaded(tmp_path / "inbox", tmp_path / "anew", anew=True)
-    assert second["mode"] == "delta"
-    assert 0 < second["touched"]["case"] < 5  # the excluded one, and those of its place
+    assert (second["mode"], second["touched"]["case"]) == ("delta", 0)
     assert second["table_hashes"] == rebuilt["table_hashes"]
