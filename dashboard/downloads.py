@@ -84,7 +84,9 @@ def scores(scheme: str, kind: str) -> Response:
     made = scored(found, door().warehouse, Wanted(scheme, **keys))
     if kind == "csv":
         return _sent(csv_bytes(score_table(made.document(lang), lang), lang), book_names(made, lang), kind)
-    return _sent(_written(lambda file: score_book(found, made, file, lang)), book_names(made, lang), kind)
+    return _sent(
+        _written(lambda file: score_book(found, door().warehouse, made, file, lang)), book_names(made, lang), kind
+    )
 
 
 def assessed(name: str, kind: str) -> Response:

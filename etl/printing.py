@@ -115,6 +115,11 @@ def print_history(document: Document) -> None:
         ],
     )
 
+    for line in document["releases"]:
+        if back := line.get("rolled_back"):
+            words = f"rolled back to {line['generation']} from {back['from']} by {back['operator']}: {back['reason']}"
+            _line(f"{back['at']}  {words}")
+
 
 def _bins(file: Document) -> list[str]:
     return [f"{file['records'][name]:,}" for name in ("read", "loaded", "quarantined", "structural")]

@@ -17,10 +17,16 @@ from warehouse import current, journal, kept
 from warehouse.snapshot import is_whole, point_to, release
 
 
+def _said(_context: click.Context, option: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("is empty; the journal must say it", param=option)
+    return value.strip()
+
+
 @click.command()
 @click.option("--to", "generation", type=int, required=True, help="The generation to go back to.")
-@click.option("--operator", required=True, help="Who does it.")
-@click.option("--reason", required=True, help="Why.")
+@click.option("--operator", required=True, callback=_said, help="Who does it.")
+@click.option("--reason", required=True, callback=_said, help="Why.")
 @WAREHOUSE
 @JSON
 def rollback(generation: int, operator: str, reason: str, warehouse: Path, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """A limit to how long a query may take, which DuckDB lacks; one thread watches over all queries of the process."""
 
+import atexit
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Thread
@@ -33,6 +34,7 @@ class _Watch:
         self._changed = Condition()
         self._sleeps_until = float("inf")
         self._thread: Thread | None = None
+        self._over = False
 
     def add(self, interrupt: Callable[[], None], seconds: float) -> object:
         """Interrupt after so many seconds; returns what takes it back."""
@@ -51,16 +53,24 @@ class _Watch:
         with self._changed:
             self._due.pop(watched, None)
 
+    def end(self) -> None:
+        """Let the thread end: one that still waits at the end of the process makes DuckDB complain of leaks."""
+        with self._changed:
+            self._over = True
+            self._changed.notify()
+        if self._thread is not None and self._thread.is_alive():
+            self._thread.join()
+
     def _run(self) -> None:
         with self._changed:
-            while True:
+            while not self._over:
                 now = monotonic()
-                for watched, (at, interrupt) in list(self._due.items()):
-                    if at <= now:
-                        interrupt()
-                        del self._due[watched]
+                # No name is left that would hold a cursor while nothing happens, or at the end of the process.
+                for watched in [each for each, (at, _) in self._due.items() if at <= now]:
+                    self._due.pop(watched)[1]()
                 self._sleeps_until = min((at for at, _ in self._due.values()), default=float("inf"))
                 self._changed.wait(None if self._sleeps_until == float("inf") else self._sleeps_until - now)
 
 
 _watch = _Watch()
+atexit.register(_watch.end)

@@ -260,21 +260,23 @@ def _read_openings(cursor: DuckDBPyConnection, found: Registers) -> None:
 
 
 def _occurring(snapshot: Snapshot, asked: Dimension, found: Registers) -> tuple[str, ...]:
-    # Every case is in fct_case, in the tallies by report and in the states: whichever is smallest names all values.
-    whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
-    tables = [*whole, "fct_case", "case_state"]
-    if asked.column not in found.columns.get("fct_case", ()):  # known of other things than cases
-        tables = [each.table for each in states().values()]
-    holders = [name for name in tables if asked.column in found.columns.get(name, ())]
+    holders = [name for name in _holders(asked, found) if asked.column in found.columns.get(name, ())]
     if not holders:
         return ()
-    smallest = min(holders, key=lambda name: found.tables.get(name, MANY))  # a view has no number of rows
-    cursor = snapshot.cursor()
-    rows = cursor.execute(
-        f"select distinct {asked.column} from {smallest} where {asked.column} is not null order by 1"
-    ).fetchall()
-    cursor.close()
+    values = " union ".join(f"select {asked.column} as value from {name}" for name in holders)
+    with snapshot.cursor() as cursor:
+        rows = cursor.execute(f"select value from ({values}) found where value is not null order by 1").fetchall()
     return tuple(row[0] for row in rows)
+
+
+def _holders(asked: Dimension, found: Registers) -> list[str]:
+    """The tables that together name every value of a dimension."""
+    if asked.column not in found.columns.get("fct_case", ()):  # known of other things than cases, each of some of them
+        return sorted({each.table for each in states().values()})
+    # Every case is in fct_case, in the tallies by report and in the states: whichever is smallest names all values.
+    whole = [each.table for each in tallies() if each.of == "case" and each.cohort == "reported_at"]
+    holding = [name for name in (*whole, "fct_case", "case_state") if asked.column in found.columns.get(name, ())]
+    return [min(holding, key=lambda name: found.tables.get(name, MANY))]
 
 
 def _ambiguous(kind: str, word: str, codes: list[str]) -> BadQuestion:

@@ -46,7 +46,10 @@ def show_subject(here: Visit) -> tuple[list[html.Div | None] | html.Section | st
     scheme, document = data.scheme(here), data.scored(here)
     unit, there = data.subject(here, document), here.address
     return (
-        [assessment.header(document, data.publication(document), scheme, there), subject.department(scheme, there)],
+        [
+            assessment.header(document, data.publication(document), scheme, there),
+            subject.department(scheme, data.score(here).day, there),
+        ],
         subject.falls(unit, scheme, there, here.synthetic),
         subject.opened(unit, scheme, there),
         subject.tree(unit, scheme, there),

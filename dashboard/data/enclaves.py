@@ -30,7 +30,7 @@ from warehouse import (
 
 CARE, ENCLAVE = "care_coverage_rate", "enclave"
 # People are told by district and street: the filters of enclaves that are places, as counts of people know them.
-CARED = {"territory_district": "district", "street": "street"}
+CARED = {"territory_district": "district", "district": "district", "street": "street"}
 CARE_BY = ("care_group", "district")
 DONE, MET = "enclave_completion_rate", "enclave_progress"
 BY = ("enclave_kind", "territory_district", "affairs_district")

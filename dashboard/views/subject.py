@@ -1,6 +1,7 @@
 """One unit's score: its waterfall, the nodes it is made of with the way to their rows, and its streets' ratings."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dash import dcc, html
@@ -162,11 +163,12 @@ def _rows(words: str, node: Any, bin: str, address: Address, look: str = "") -> 
     return dcc.Link(words, href=address.href(ROWS, node=node.code, listed=bin), className=look)
 
 
-def department(scheme: Scheme, address: Address) -> html.Div | None:
-    """The way to the page of a department or team; None of other units."""
+def department(scheme: Scheme, day: date, address: Address) -> html.Div | None:
+    """The way to the page of a department or team as of the score's day; None of other units."""
     if scheme.scheme.subject not in RATED:
         return None
-    there = address.href("/department", **{**ONE_PAGE, "where": {"department": address.unit or ""}, "by": ()})
+    where = {"department": address.unit or ""}
+    there = address.href("/department", **{**ONE_PAGE, "where": where, "by": (), "as_of": day})
     return html.Div(dcc.Link(text("subject.to_department", address.lang), href=there), className="bar-row")
 
 

@@ -1,6 +1,7 @@
 """The department page: every figure is the warehouse's answer to the same question, and what is missing is said."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -172,8 +173,8 @@ class TestFigures:
         leads = {row["name"]: row["href"] for row in grid.rowData}
         assert leads["水务局"].startswith("/department?department=W1") and "/closure" in leads["未登记"]
         score = here(unit="W1").address
-        assert "department=W1" in drawn(subject.department(_scheme("dept-performance"), score))
-        assert subject.department(_scheme("street-theatre"), score) is None
+        assert "department=W1" in drawn(subject.department(_scheme("dept-performance"), date(2024, 3, 31), score))
+        assert subject.department(_scheme("street-theatre"), date(2024, 3, 31), score) is None
 
 
 def _scheme(name: str) -> Scheme:

@@ -54,6 +54,8 @@ def test_what_cannot_be_gone_back_to_is_refused(tmp_path: Path) -> None:
     first.write_bytes(first.read_bytes()[:-1])
     with pytest.raises(NotKept, match="kept whole"):
         roll_back(warehouse, 1, "甲", "why")
+    silent = etl("rollback", "--to", 1, "--operator", "甲", "--reason", " ", "--warehouse", warehouse)
+    assert (silent.code, silent.document["error"]["code"]) == (2, "BAD_USAGE")
     unknown = etl("rollback", "--to", 9, *WHO, "--warehouse", warehouse)
     assert (unknown.code, unknown.document["error"]["code"]) == (1, "NO_SNAPSHOT")
     assert current(warehouse)["generation"] == 2

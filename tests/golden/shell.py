@@ -42,4 +42,5 @@ def run(module: str, *arguments: str, timezone: str | None = None, fails: int = 
     command = [sys.executable, "-m", module, *arguments, "--json"]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == fails, f"{command}: {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    assert "leaked" not in done.stderr, done.stderr
     return dict(json.loads(done.stdout))

@@ -34,7 +34,7 @@ def score_command(
     wanted = Wanted(Path(scheme) if scheme.endswith(".toml") else scheme, **keys)
     if xlsx:
         with xlsx.open("wb") as file:
-            score_book(snapshot, scored(snapshot, warehouse_directory(), wanted), file, lang)
+            score_book(snapshot, warehouse_directory(), scored(snapshot, warehouse_directory(), wanted), file, lang)
         click.echo(str(xlsx), err=True)
         if not as_json:
             return

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from warehouse.definition import HOME, table
+from warehouse.dimension import dimension
 from warehouse.errors import WarehouseError
 from warehouse.rules import FOLDER as RULES
 from warehouse.scoring.details import COLUMNS, LEDGER, RATED, details, ledger
@@ -20,7 +21,6 @@ from warehouse.scoring.reading import read_scheme
 from warehouse.scoring.recount import put_together
 from warehouse.scoring.scheme import Scheme
 from warehouse.scoring.scored import Score
-from warehouse.scoring.workbook import street_names
 from warehouse.sheets.score import Rows, Source, write_score
 from warehouse.snapshot import Snapshot, sha256
 
@@ -156,3 +156,9 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def street_names(made: Score, lang: str) -> dict[str, str]:
+    """What streets are called on the day of the score."""
+    known, street = made.known, dimension("street")
+    return {code: known.name(street, code, made.day, lang) for code in known.standing(street, made.day, {})}

@@ -1,10 +1,12 @@
 """The workbook of a score that is asked for now; a publication has its own from its evidence."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import IO, Any
 
-from warehouse.dimension import dimension
 from warehouse.scoring.details import details, held, ledger
+from warehouse.scoring.dossier import street_names
+from warehouse.scoring.publication import beside
 from warehouse.scoring.scored import Score
 from warehouse.sheets.inert import file_safe
 from warehouse.sheets.score import Source, write_score
@@ -12,21 +14,17 @@ from warehouse.snapshot import Snapshot
 from warehouse.text import text
 
 
-def score_book(snapshot: Snapshot, made: Score, out: IO[bytes], lang: str) -> None:
-    """Write it into `out`."""
+def score_book(snapshot: Snapshot, directory: Path, made: Score, out: IO[bytes], lang: str) -> None:
+    """Write it into `out`, with what the warehouse in that directory has published beside it."""
 
     def rows(most: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         for batch in details(snapshot, made, most):
             yield from batch.to_pylist()
 
     source = Source(held(snapshot, made), rows)
-    write_score(out, made.document(lang), made.scheme, lang, source, ledger(snapshot, made), street_names(made, lang))
-
-
-def street_names(made: Score, lang: str) -> dict[str, str]:
-    """What streets are called on the day of the score."""
-    known, street = made.known, dimension("street")
-    return {code: known.name(street, code, made.day, lang) for code in known.standing(street, made.day, {})}
+    document = made.document(lang)
+    document |= {"publication": beside(directory, document)}
+    write_score(out, document, made.scheme, lang, source, ledger(snapshot, made), street_names(made, lang))
 
 
 def book_names(made: Score, lang: str) -> tuple[str, str]:

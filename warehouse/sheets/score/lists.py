@@ -168,7 +168,13 @@ def _status(document: Document, lang: str) -> str:
     publication = document["publication"]
     if publication is None:
         return text("book.state_draft", lang)
-    return text("book.publication", lang, number=publication["number"])
+    if "state" not in publication:
+        return text("book.publication", lang, number=publication["number"])
+    state, differ = publication["state"], len(publication["differ"])
+    told = text("book.stands", lang, number=publication["number"], state=text(f"book.state_{state}", lang))
+    if state == "reviewed":
+        return told
+    return told + text("book.differs" if differ else "book.as_published", lang, n=differ)
 
 
 def _sum(told: Sequence[Document], name: str) -> float:
