@@ -65,7 +65,7 @@ def _measure(source: Path, place: Path, rounds: int, calls: int, parts: set[str]
     _say("the bare load and the refresh, in turn")
     loads = loading.load(inbox, place, rounds)
     rest = _others(inbox, place, rounds, loads, parts)
-    lines = chain(loading.lines(loads), rest, _pages(loads, place, calls, parts))
+    lines = chain(loading.lines(loads), rest, _pages(source, loads, place, calls, parts))
     return [_told(line) for line in lines], [*loading.steps(loads)]
 
 
@@ -81,14 +81,15 @@ def _others(inbox: Path, place: Path, rounds: int, loads: loading.Loads, parts: 
             yield measure()
 
 
-def _pages(loads: loading.Loads, place: Path, calls: int, parts: set[str]) -> Iterator[Line]:
+def _pages(source: Path, loads: loading.Loads, place: Path, calls: int, parts: set[str]) -> Iterator[Line]:
     warehouse = place / "warehouse"
     if "ask" in parts:
         _say("questions from tallies and from states")
         yield from asking.lines(warehouse, rounds=7)
     if "call" in parts:
-        _say("every callback")
-        found = calling.called(warehouse, calls)
+        _say("every callback, with all that the city's files tell")
+        loading.refreshed(source, place / "whole")
+        found = calling.called(place / "whole", calls)
         yield from calling.lines(found)
         _say("every callback on a tenth of the city")
         tenth = _tenth(loads.documents[-1]["totals"]["case"]["rows"] // 10, place)

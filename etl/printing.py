@@ -22,11 +22,12 @@ def print_refresh(document: Document) -> None:
     for entry in document["skipped"]:
         _line(f"skipped {entry['file']}: {entry['reason']}", sys.stderr)
     own = [file["records"] for file in document["files"] if "same_as" not in file]
-    read, loaded, quarantined = (sum(bins[name] for bins in own) for name in ("read", "loaded", "quarantined"))
+    bins = {name: sum(each[name] for each in own) for name in ("read", "loaded", "quarantined", "structural")}
     generation = document["generation"]
     _line(
         f"{document['outcome']}: generation {generation['before']} -> {generation['after']}; "
-        f"{len(document['files'])} files, {read:,} records read, {loaded:,} loaded, {quarantined:,} quarantined",
+        f"{len(document['files'])} files, {bins['read']:,} records read, {bins['loaded']:,} loaded, "
+        f"{bins['quarantined']:,} quarantined, {bins['structural']:,} structural (headers, blank lines)",
         sys.stderr,
     )
     _print_findings(document["findings"], sys.stderr)
@@ -43,6 +44,9 @@ def print_check(document: Document) -> None:
         for sample in file["samples"]:
             where = f"{file['file']}, line {sample['line']}: {sample['column'] or 'record'} {sample['value']!r}"
             _line(f"{where}: {message(sample['reason'])}")
+        rest = file["records"]["quarantined"] - len(file["samples"])
+        if rest > 0:
+            _line(f"{file['file']}: and {rest:,} more; after a refresh 'etl quarantine export' has every one")
 
 
 def print_status(document: Document) -> None:

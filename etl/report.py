@@ -22,7 +22,7 @@ MESSAGES = {
     "bad_boolean": "neither yes nor no",
     "bad_choice": "not one of the values the feed knows",
     "missing_value": "empty, but required",
-    "out_of_range": "outside the plausible range of days",
+    "out_of_range": "outside the range that makes sense for this column",
     "unknown_enclave_kind": "not one of the kinds of enclave",
     "unknown_requirement": "not one of the requirements of an enclave",
     "revoked_before_accepted": "revoked on or before the day it was accepted",

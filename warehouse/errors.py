@@ -30,8 +30,11 @@ class Unknown(WarehouseError):
         names = sorted(known)
         self.code = f"UNKNOWN_{kind.upper().replace(' ', '_')}"
         self.did_you_mean = tuple(get_close_matches(found, names, n=3, cutoff=0.5))
-        hint = ", ".join(self.did_you_mean or names[:8])
-        super().__init__(f"no {kind} {found!r}; there are {hint}" if names else f"no {kind} {found!r}; there are none")
+        if self.did_you_mean:
+            hint = f"did you mean {', '.join(self.did_you_mean)}?"
+        else:
+            hint = f"there are {', '.join(names[:8]) or 'none'}" + (f" and {len(names) - 8} more" if names[8:] else "")
+        super().__init__(f"no {kind} {found!r}; {hint}")
 
 
 class BadQuestion(WarehouseError):

@@ -104,6 +104,8 @@ def title(document: Document, scheme: Scheme, lang: str) -> str:
     if len(first) == 1:
         told.append(text("assessment.title_first", lang, name=first[0]["name"], score=first[0]["score"]))
     told += [text("assessment.title_waiting", lang, n=waiting)] if waiting else []
+    unranked = len(document["subjects"]) - len(ranked) - waiting
+    told += [text("assessment.title_unranked", lang, n=unranked)] if unranked else []
     return text("assessment.title_comma", lang).join(told)
 
 
