@@ -65,9 +65,11 @@ def renew(database: Path, landing: Landing, touched: Landing, scratch: Path, ste
     with closing(_opened(scratch, database)) as con:
         step("touched")
         count = _find_touched(con, landing, touched)
+        if count > MANY:
+            return None
         make_rules(con)
         _make_latest(con, landing, only="touched")
-        if count > MANY or not fits(con):
+        if not fits(con):
             return None
         sources = {tally.source for tally in tallies()}
         for source in sources:
